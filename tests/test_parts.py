@@ -13,6 +13,7 @@ from distributed import Client, LocalCluster, wait
 from bench.generate import generate
 from queries.contract import tables
 from ringvirkning.commands.main import main
+from ringvirkning.finding import Finding
 from ringvirkning.intake import merging_parts, parts, publishing
 from ringvirkning.intake.ownership import Owners, folder_rows
 from ringvirkning.store import keys, storage, versions
@@ -52,8 +53,9 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.slow
-def test_parts_answer_as_the_whole(place: Path, tmp_path: Path):
-    """Every question, of exact and of rounded figures."""
+def test_parts_answer_as_the_whole(place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Every question, of exact and of rounded figures, where parts are merged in groups."""
+    monkeypatch.setattr(merging_parts, "MOST_AT_ONCE", 3)
     merged, whole = with_key(tmp_path / "merged"), with_key(tmp_path / "whole")
     found = merging_parts.publish_parts(str(place), str(tmp_path / "work"), merged)
     assert found == []
@@ -86,7 +88,9 @@ def own(few: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(few, tmp_path / "place"))
 
 
-def published(place: Path, var: Path, each: merging_parts.Each = merging_parts.one_by_one):
+def published(
+    place: Path | str, var: Path, each: merging_parts.Each = merging_parts.one_by_one
+) -> list[Finding]:
     return merging_parts.publish_parts(str(place), str(var.with_name("work")), var, each)
 
 
@@ -220,6 +224,15 @@ def test_a_worker_that_can_not_write_says_so(own: Path, tmp_path: Path):
     found = published(own, with_key(tmp_path / "var"))
     assert {f.rule for f in found} == {"part_failed"} and len(found) == 2
     assert versions.current(tmp_path / "var") is None
+
+
+def test_an_s3_that_refuses_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    known = {"ACCESS_KEY_ID": "a", "SECRET_ACCESS_KEY": "b", "REGION": "x", "ALLOW_HTTP": "true"}
+    for name, value in {**known, "ENDPOINT_URL": "http://127.0.0.1:8739"}.items():
+        monkeypatch.setenv(f"AWS_{name}", value)
+    (found,) = published("s3://reports", with_key(tmp_path / "var"))
+    assert (found.rule, found.file) == ("part_failed", "s3://reports")
+    assert found.found and versions.current(tmp_path / "var") is None
 
 
 @pytest.mark.slow

@@ -2,7 +2,6 @@
 rounded over all of them, their tables put together."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import ExitStack
 from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any
@@ -39,10 +38,13 @@ from ringvirkning.intake.parts import (
     stamp,
 )
 from ringvirkning.intake.prebuilt import Built
-from ringvirkning.store import keys, versions
+from ringvirkning.store import keys, storage, versions
 from ringvirkning.texts.certainty import BASE
 
 # Does a task for each of several, wherever there is room; what each answers, in their order.
+# A statement over many databases takes long to plan: more parts are merged in groups, of which only
+# that of a part that has changed is merged again.
+MOST_AT_ONCE = 16
 Each = Callable[[Callable[..., list[Finding]], Sequence[tuple[Any, ...]]], list[list[Finding]]]
 # What tells that a row of a version is an association's.
 OWNED_BY = {"association", "facet_id", "link_id", "target_id", "partnership_id"}
@@ -78,6 +80,22 @@ def publish_parts(
 ) -> list[Finding]:
     """Make the parts of a place the current version, as `publish` does with a folder of all their
     rows; what is made on the way lies in `work`. A part with something to fix keeps all back."""
+    try:
+        return published_parts(place, work, var, each, who, note, confirmed, progress)
+    except FAILING as error:
+        return [storage.finding(error, var) or failed(Division(place, ""), error)]
+
+
+def published_parts(
+    place: str,
+    work: str,
+    var: Path,
+    each: Each,
+    who: str | None,
+    note: str | None,
+    confirmed: str | None,
+    progress: Progress,
+) -> list[Finding]:
     parts, newest = parts_in(place), versions.current(var)
     if not parts:
         return [Finding("no_parts", place)]
@@ -100,9 +118,15 @@ def publish_parts(
         if found := once(each(protect_part, asked)):
             return found
         progress("compiling", 0)
-        names = [part.name for part in parts]
+        names, exact = [part.name for part in parts], [part.stamp for part in parts]
+        while len(names) > MOST_AT_ONCE:
+            groups = grouped(work, names, exact, EXACT), grouped(work, names, protected, PROTECTED)
+            if found := once(each(merge_group, [*chain(*groups)])):
+                return found
+            names = [f"{of[0]} – {of[-1]}" for _, of, *_ in groups[0]]
+            exact, protected = ([group_name(*one[2:]) for one in asked] for asked in groups)
         merges = [
-            (work, names, [part.stamp for part in parts], rounding, EXACT),
+            (work, names, exact, rounding, EXACT),
             (work, names, protected, rounding, PROTECTED),
         ]
         if found := once(each(merge_parts, merges)):
@@ -148,11 +172,11 @@ def rounded_over_all(
             given.execute(f"attach '{quoted(people)}' as other (read_only)")
             for table in tables():
                 name = table.name
-                given.execute(
-                    f"create table if not exists given.{name} as from other.{name} limit 0"
-                )
-                more = f" where not ({nobodys(table)})" if number else ""
-                given.execute(f"insert into given.{name} from other.{name}{more}")
+                if not number:
+                    given.execute(f"create table given.{name} as from other.{name}")
+                elif nobodys(table) != "true":
+                    more = f"where not ({nobodys(table)})"
+                    given.execute(f"insert into given.{name} from other.{name} {more}")
             given.execute(
                 "insert into of_part select $1, activity_id from other.activities"
                 " union all select $1, outcome_id from other.outcomes",
@@ -199,13 +223,8 @@ def merge_parts(
     try:
         if done(into):
             return []
-        with near_folder() as folder, workbench(folder / "spill") as given, ExitStack() as later:
-            for number, made_of in enumerate(stamps):
-                place = folder / str(number)
-                place.mkdir()
-                path = made(f"{work}/{made_of}", base, place)
-                given.execute(f"attach '{quoted(path)}' as p{number} (read_only)")
-                later.callback(given.execute, f"detach p{number}")
+        with near_folder() as folder, workbench(folder / "spill") as given:
+            attach_parts(given, work, stamps, base, folder)
             if found := clashes(given, names):
                 return found
             rounded = made(f"{work}/{rounding}", ROUNDED, folder)
@@ -224,6 +243,50 @@ def merge_parts(
     except FAILING as error:
         return [failed(Division(", ".join(names), ""), error)]
     return []
+
+
+def grouped(
+    work: str, names: Sequence[str], stamps: Sequence[str], base: str
+) -> list[tuple[str, list[str], list[str], str]]:
+    """What `merge_group` is asked."""
+    return [
+        (work, [*names[at : at + MOST_AT_ONCE]], [*stamps[at : at + MOST_AT_ONCE]], base)
+        for at in range(0, len(names), MOST_AT_ONCE)
+    ]
+
+
+def group_name(stamps: Sequence[str], base: str) -> str:
+    return "group-" + stamp([*stamps, base])
+
+
+def merge_group(work: str, names: Sequence[str], stamps: Sequence[str], base: str) -> list[Finding]:
+    """Put the tables of some parts together as one part's, unless that is done."""
+    into = f"{work}/{group_name(stamps, base)}"
+    try:
+        if done(into):
+            return []
+        with near_folder() as folder, workbench(folder / "spill") as given:
+            attach_parts(given, work, stamps, base, folder)
+            if found := clashes(given, names):
+                return found
+            given.execute(f"attach '{quoted(folder / base)}' as version; begin")
+            fill_version(given, len(stamps))
+            given.execute("commit; detach version")
+            copy_there(folder, into, (base,))
+    except FAILING as error:
+        return [failed(Division(", ".join(names), ""), error)]
+    return []
+
+
+def attach_parts(
+    given: duckdb.DuckDBPyConnection, work: str, stamps: Sequence[str], base: str, folder: Path
+) -> None:
+    """Attach what was made of each part as p0, p1 and so on."""
+    for number, made_of in enumerate(stamps):
+        place = folder / str(number)
+        place.mkdir()
+        path = made(f"{work}/{made_of}", base, place)
+        given.execute(f"attach '{quoted(path)}' as p{number} (read_only)")
 
 
 def clashes(given: duckdb.DuckDBPyConnection, names: Sequence[str]) -> list[Finding]:

@@ -25,6 +25,7 @@ from typing import Any
 
 import duckdb
 from fsspec.core import url_to_fs
+from obstore.exceptions import BaseError
 from obstore.fsspec import register
 
 import queries
@@ -53,7 +54,7 @@ PEOPLE_ROWS = {
             join given.measures using (measure) where counts_people = 'yes')""",
 }
 # What is no fault of ours: no room, no answer, half of one.
-FAILING = (OSError, duckdb.IOException, duckdb.OutOfMemoryException)
+FAILING = (OSError, BaseError, duckdb.IOException, duckdb.OutOfMemoryException)
 ROUNDED_TABLES = ("cells", "rounded", "told_in_parts", "open_to_all")
 
 
@@ -189,12 +190,15 @@ def gather(place: str, names: Sequence[str], into: Path) -> list[Finding]:
     """The files of a place, of these folders, as one folder of the contract's. Raises OSError."""
     into.mkdir()
     found = []
+    fs, root = place_of_files(place)
+    listed = {path.removeprefix(root).strip("/") for path in fs.find(root)}
     with near_folder() as folder:
         for table in tables():
             there = [
                 folder / f"{number}.csv"
                 for number, name in enumerate(names)
-                if copy_here(place, f"{name}/{table.file}", folder / f"{number}.csv")
+                if f"{name}/{table.file}" in listed
+                and copy_here(place, f"{name}/{table.file}", folder / f"{number}.csv")
             ]
             if not there and not former.may_be_absent(table):
                 # Not every association has rows in each.
@@ -237,9 +241,12 @@ def compile_part(place: str, work: str, part: Division, by: str) -> list[Finding
 
 
 def failed(part: Division, error: Exception) -> Finding:
-    """Of DuckDB only where it says why, since its message may quote what was read."""
+    """Of DuckDB only where it says why, since its message may quote what was read; of S3 what it
+    says first."""
     words = {os.strerror(n) for n in (errno.ENOSPC, errno.EDQUOT, errno.EACCES)}
     said = error.strerror if isinstance(error, OSError) else None
+    if isinstance(error, BaseError):
+        said = str(error).partition("\n")[0]
     said = said or next((w for w in words if w in str(error)), type(error).__name__)
     return Finding("part_failed", part.name, found=said)
 
