@@ -91,6 +91,7 @@ def index_json(shown: View, home: Home, found: Sequence[Told]) -> bytes:
     ]
     said = {
         "language": shown.words.language,
+        "publisher": home.who.name,
         "version": shown.version.name,
         "as_of": shown.as_of.isoformat(),
         "figures": listed,
