@@ -645,6 +645,7 @@ def without(folder: Path, association: str) -> None:
 def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages have no figures: where they stand is looked at, and drawing takes long."""
     monkeypatch.setattr(site.places, "on_page", lambda shown, name: [])
+    monkeypatch.setattr(site, "partner_pages", lambda shown, home: {})
 
 
 def test_each_site_is_in_its_folder_and_nothing_of_an_older_one_is_left(
@@ -656,7 +657,7 @@ def test_each_site_is_in_its_folder_and_nothing_of_an_older_one_is_left(
     mine = into / "own"
     run("site", mine, f"--association={IG}", var=var)
     folders = ["innovasjon-gardermoen", "naeringsforeningen-i-drammensregionen"]
-    of_all = {"data", "en", "figures", "own", "partners"}
+    of_all = {"data", "en", "figures", "own"}
     assert {f.name for f in into.iterdir() if f.is_dir()} == of_all | {*folders}
     for folder, own in zip(folders, (IG, NFDR), strict=True):
         for name, text in pages_in(into / folder).items():
@@ -686,7 +687,7 @@ def test_a_withdrawal_reaches_each_site(twice: Path, var: Path, tmp_path: Path, 
     now = versions.current(var)
     assert now and now.name != both.name
     said = pages_in(into)
-    assert len(said) == 24 and not any(both.name in text for text in said.values())
+    assert len(said) == 30 and not any(both.name in text for text in said.values())
     gone = words("nb")("website.withdrawn")
     assert gone in said["naeringsforeningen-i-drammensregionen/index.html"]
     assert now.name in said["innovasjon-gardermoen/index.html"] and now.name in said["index.html"]
