@@ -271,7 +271,7 @@ def test_publishing_tells_what_must_be_fixed(asked: Asked, tmp_path: Path):
 # What it tells of itself
 
 # What only pages ask for is not in the list.
-ACTIONS = actions.commands.keys() - {"look", "records", "renew"}
+ACTIONS = actions.commands.keys() - {"archive", "look", "records", "renew"}
 
 
 def test_its_version_and_actions(asked: Asked):

@@ -825,6 +825,7 @@ def test_more_readers_than_there_is_memory_for_are_all_answered(
 RUN_ALONE = """
 import sys
 from streamlit.testing.v1 import AppTest
+import dashboard
 page = AppTest.from_file("ringvirkning/ui/main.py", default_timeout=240).run()
 print(len(page.exception), len(page.main.children) > 10)
 print(*{"pandas", "pyarrow", "scipy", "matplotlib"} & sys.modules.keys())

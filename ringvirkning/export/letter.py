@@ -13,7 +13,7 @@ from ringvirkning.charts.palette import COLOURS, GROUND, INK, LINE, QUIET
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.report import board_report
 from ringvirkning.export.sending import DRAFT, POLICY
-from ringvirkning.export.show import templates
+from ringvirkning.export.templating import templates
 from ringvirkning.figures import feet, overview, stories
 from ringvirkning.figures.key_figures import Card
 from ringvirkning.figures.state import State

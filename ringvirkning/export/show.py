@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from ringvirkning.charts import Chart, fonts, palette
@@ -16,6 +15,7 @@ from ringvirkning.export.deck import Deck, Slide, wordmark
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.policy import SLIDES_POLICY, SLIDES_SCRIPT
 from ringvirkning.export.qr import qr_svg
+from ringvirkning.export.templating import templates
 from ringvirkning.texts import Words
 
 HERE = Path(__file__).parent
@@ -39,13 +39,6 @@ def font_faces() -> str:
 
 def base64_of(file: Path) -> str:
     return base64.b64encode(file.read_bytes()).decode()
-
-
-@cache
-def templates() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
 
 
 def show_page(

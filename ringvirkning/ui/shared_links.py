@@ -6,6 +6,7 @@ for a page without being a browser that opens it: browsers say how they came (Se
 need none of it.
 """
 
+from collections.abc import Callable, Mapping
 from threading import BoundedSemaphore
 
 from starlette.middleware import Middleware
@@ -14,11 +15,17 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ringvirkning.export.identity import Identity
-from ringvirkning.export.show import templates
-from ringvirkning.export.site.places import PREVIEW, SITE_PAGES, Home, on_page
-from ringvirkning.export.site.taken import drawn_files
-from ringvirkning.figures import Figure, feet
-from ringvirkning.figures.catalogue import START, figures, seen
+from ringvirkning.export.templating import templates
+from ringvirkning.figures import (
+    Figure,
+    activities,
+    associations,
+    feet,
+    outcomes,
+    overview,
+    partnerships,
+)
+from ringvirkning.figures.catalogue import PAGES, START, figures, seen
 from ringvirkning.figures.state import EXPLORE, language, read_query
 from ringvirkning.figures.view import View
 from ringvirkning.server import published
@@ -27,7 +34,13 @@ from ringvirkning.server.serving import PAGE_ADDRESSES
 from ringvirkning.texts import clock, words
 from ringvirkning.ui.present.decks import identity_or_none
 
-HEADLINES = {page: headline for _, page, headline in SITE_PAGES}
+HEADLINES: Mapping[str, Callable[[View], str]] = {
+    "overview": overview.headline,
+    "partnerships": partnerships.headline,
+    "activities": activities.headline,
+    "outcomes": outcomes.headline,
+    "associations": associations.headline,
+}
 PICTURES = "/shared/"
 one_drawn = BoundedSemaphore(1)
 
@@ -44,7 +57,7 @@ def shown_to_all(query: str) -> View | None:
 
 def pictured(shown: View, page: str, query: str) -> Figure | None:
     """The first figure of a page that is drawn."""
-    found = figures(shown, page, query) if page == EXPLORE else on_page(shown, page)
+    found = figures(shown, page, query) if page in PAGES or page == EXPLORE else []
     return next((figure for figure in found if figure.chart.form != "table"), None)
 
 
@@ -67,6 +80,10 @@ def head_lines(page: str, query: str, base: str) -> str:
 
 def send_picture(request: Request) -> Response:
     """The picture of a page's first figure, 1200 × 630; nothing where another one is made."""
+    # Matplotlib and Typst are loaded where a picture is asked for.
+    from ringvirkning.export.site.places import PREVIEW, Home
+    from ringvirkning.export.site.taken import drawn_files
+
     page, query = request.path_params["page"], request.url.query
     if (page or "") not in PAGE_ADDRESSES | {START} or not one_drawn.acquire(timeout=5):
         return Response(status_code=404)

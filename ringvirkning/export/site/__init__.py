@@ -12,7 +12,6 @@ from pathlib import Path
 from ringvirkning import ROOT
 from ringvirkning.charts import fonts, palette
 from ringvirkning.export.identity import Identity
-from ringvirkning.export.show import templates
 from ringvirkning.export.site.about import about_page, index_json
 from ringvirkning.export.site.chosen import ALL_SHOWN, FOLDERS_OF, Narrowing, may_be_chosen
 from ringvirkning.export.site.folder import (
@@ -36,6 +35,7 @@ from ringvirkning.export.site.places import (
 )
 from ringvirkning.export.site.taken import figure_files
 from ringvirkning.export.site.told_to import feed, sitemap
+from ringvirkning.export.templating import templates
 from ringvirkning.figures.catalogue import seen
 from ringvirkning.figures.filters import address_of_associations, every_choice
 from ringvirkning.figures.view import View

@@ -20,7 +20,7 @@ from ringvirkning.charts.paper.drawing import Size
 from ringvirkning.charts.paper.svg import svg
 from ringvirkning.charts.shorter import shorter
 from ringvirkning.export.identity import Identity
-from ringvirkning.export.show import html_table, templates
+from ringvirkning.export.show import html_table
 from ringvirkning.export.site.chosen import ALL_SHOWN, FOLDERS_OF, Narrowing, ordered
 from ringvirkning.export.site.places import (
     ABOUT_PAGE,
@@ -33,6 +33,7 @@ from ringvirkning.export.site.places import (
     Home,
     figures_on_pages,
 )
+from ringvirkning.export.templating import templates
 from ringvirkning.figures import Figure, feet
 from ringvirkning.figures.notes import notes
 from ringvirkning.figures.view import View

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from ringvirkning.export.show import templates
 from ringvirkning.export.site.places import FOLDERS, Home
+from ringvirkning.export.templating import templates
 from ringvirkning.figures.view import View
 from ringvirkning.store.versions import Version
 from ringvirkning.texts import LANGUAGES
