@@ -116,7 +116,9 @@ def active_figure(w: Words, active: pd.DataFrame) -> go.Figure:
 
 
 def jobs_figure(w: Words, single: pd.DataFrame, targets: pd.DataFrame) -> go.Figure:
-    table = single.groupby(["measure", "from_year"], as_index=False).value.sum()
+    # As floats: where orjson is installed, as for the lean page, Plotly takes no kind of number.
+    table = single.assign(value=single.value.astype(float))
+    table = table.groupby(["measure", "from_year"], as_index=False).value.sum()
     names = {kind: w.code("measure", kind) for kind in KINDS}
     figure = px.bar(
         table.assign(kind=table.measure.map(names)),
@@ -131,7 +133,7 @@ def jobs_figure(w: Words, single: pd.DataFrame, targets: pd.DataFrame) -> go.Fig
         & targets.programme.isin(single.programmes.explode().unique())
     ]
     for year, aim in aims.groupby("from_year").target.sum().items():
-        figure.add_shape(type="line", x0=year - 0.46, x1=year + 0.46, y0=aim, y1=aim)
+        figure.add_shape(type="line", x0=year - 0.46, x1=year + 0.46, y0=float(aim), y1=float(aim))
     return dressed(figure)
 
 
