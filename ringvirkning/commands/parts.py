@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ringvirkning.commands.action import Refusal, Run, action, note_option, progress_of, who_option
-from ringvirkning.finding import Finding, must_fix
-from ringvirkning.intake import confirming
-from ringvirkning.texts import finding_words
+from ringvirkning.commands.spreadsheets import told_of_publishing
+from ringvirkning.finding import Finding
 
 if TYPE_CHECKING:
     from ringvirkning.intake.merging_parts import Each
@@ -49,12 +48,7 @@ def publish_in_parts(
             confirmed=confirmed or None,
             progress=progress_of(run),
         )
-    for finding in found:
-        if finding.rule != confirming.WAITS:
-            click.echo(finding_words(run.w, finding), err=True)
-    if code := confirming.waiting_code(found):
-        click.echo(run.w("confirm.command", code=code), err=True)
-    return 1 if must_fix(found) else 0
+    return told_of_publishing(run, found)
 
 
 @contextmanager

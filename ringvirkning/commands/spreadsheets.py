@@ -136,6 +136,12 @@ def publish_files(
                 more = partial(publish, way="upload", parent=parent, loaded=loaded)
                 found = publish_or_explain(run, partial(more, seen.whole))
                 try_to_remember(run, memory.readings(seen.reads))
+    return told_of_publishing(run, found)
+
+
+def told_of_publishing(run: Run, found: Sequence[Finding]) -> int:
+    """Say what kept something from being published, or what its publisher is told; the exit
+    code."""
     for finding in found:
         if finding.rule != confirming.WAITS:
             print(finding_words(run.w, finding), file=sys.stderr)

@@ -35,6 +35,13 @@ PAGES: Mapping[str, Callable[[View], Rows]] = {
     "outcomes": outcomes.figures,
     "associations": lambda _: associations.FIGURES,
 }
+HEADLINES: Mapping[str, Callable[[View], str]] = {
+    "overview": overview.headline,
+    "partnerships": partnerships.headline,
+    "activities": activities.headline,
+    "outcomes": outcomes.headline,
+    "associations": associations.headline,
+}
 START = "overview"  # stands at the bare address
 # What a presentation begins with: these, and of the results the first that are published.
 OPENING: Mapping[str, tuple[str, ...]] = {

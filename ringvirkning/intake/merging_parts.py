@@ -219,27 +219,44 @@ def merge_parts(
     work: str, names: Sequence[str], stamps: Sequence[str], rounding: str, base: str
 ) -> list[Finding]:
     """Put the parts' tables of one edition together, unless that is done."""
-    into = f"{work}/{merged_name(stamps, rounding, base)}"
+
+    def fill(given: duckdb.DuckDBPyConnection, folder: Path) -> None:
+        rounded = made(f"{work}/{rounding}", ROUNDED, folder)
+        given.execute(f"attach '{quoted(rounded)}' as other (read_only)")
+        for name in ("rounded", "earlier", "margins"):
+            given.execute(f"create table memory.{name} as from other.{name}")
+        given.execute("detach other")
+        more = protect.KEEP_CELLS
+        if base == PROTECTED:
+            given.execute(f"create or replace macro rounded_within() as {BASE - 1}")
+            more = queries.text("protected") + protect.TELL_MARGINS
+        publishing.compile_database(
+            given, folder / base, more, lambda: fill_version(given, len(stamps))
+        )
+
+    return put_together(work, merged_name(stamps, rounding, base), names, stamps, base, fill)
+
+
+def put_together(
+    work: str,
+    into: str,
+    names: Sequence[str],
+    stamps: Sequence[str],
+    base: str,
+    fill: Callable[[duckdb.DuckDBPyConnection, Path], None],
+) -> list[Finding]:
+    """Make a database of these parts', attached as p0 and so on, unless that is done: `fill` writes
+    it to a folder."""
+    place = f"{work}/{into}"
     try:
-        if done(into):
+        if done(place):
             return []
         with near_folder() as folder, workbench(folder / "spill") as given:
             attach_parts(given, work, stamps, base, folder)
             if found := clashes(given, names):
                 return found
-            rounded = made(f"{work}/{rounding}", ROUNDED, folder)
-            given.execute(f"attach '{quoted(rounded)}' as other (read_only)")
-            for name in ("rounded", "earlier", "margins"):
-                given.execute(f"create table memory.{name} as from other.{name}")
-            given.execute("detach other")
-            more = protect.KEEP_CELLS
-            if base == PROTECTED:
-                given.execute(f"create or replace macro rounded_within() as {BASE - 1}")
-                more = queries.text("protected") + protect.TELL_MARGINS
-            publishing.compile_database(
-                given, folder / base, more, lambda: fill_version(given, len(stamps))
-            )
-            copy_there(folder, into, (base,))
+            fill(given, folder)
+            copy_there(folder, place, (base,))
     except FAILING as error:
         return [failed(Division(", ".join(names), ""), error)]
     return []
@@ -261,21 +278,13 @@ def group_name(stamps: Sequence[str], base: str) -> str:
 
 def merge_group(work: str, names: Sequence[str], stamps: Sequence[str], base: str) -> list[Finding]:
     """Put the tables of some parts together as one part's, unless that is done."""
-    into = f"{work}/{group_name(stamps, base)}"
-    try:
-        if done(into):
-            return []
-        with near_folder() as folder, workbench(folder / "spill") as given:
-            attach_parts(given, work, stamps, base, folder)
-            if found := clashes(given, names):
-                return found
-            given.execute(f"attach '{quoted(folder / base)}' as version; begin")
-            fill_version(given, len(stamps))
-            given.execute("commit; detach version")
-            copy_there(folder, into, (base,))
-    except FAILING as error:
-        return [failed(Division(", ".join(names), ""), error)]
-    return []
+
+    def fill(given: duckdb.DuckDBPyConnection, folder: Path) -> None:
+        given.execute(f"attach '{quoted(folder / base)}' as version; begin")
+        fill_version(given, len(stamps))
+        given.execute("commit; detach version")
+
+    return put_together(work, group_name(stamps, base), names, stamps, base, fill)
 
 
 def attach_parts(

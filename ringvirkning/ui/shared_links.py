@@ -6,7 +6,7 @@ for a page without being a browser that opens it: browsers say how they came (Se
 need none of it.
 """
 
-from collections.abc import Callable, Mapping
+import logging
 from threading import BoundedSemaphore
 
 from starlette.middleware import Middleware
@@ -16,33 +16,22 @@ from starlette.routing import Route
 
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.templating import templates
-from ringvirkning.figures import (
-    Figure,
-    activities,
-    associations,
-    feet,
-    outcomes,
-    overview,
-    partnerships,
-)
-from ringvirkning.figures.catalogue import PAGES, START, figures, seen
+from ringvirkning.figures import Figure, feet
+from ringvirkning.figures.catalogue import HEADLINES, PAGES, figures, seen
 from ringvirkning.figures.state import EXPLORE, language, read_query
 from ringvirkning.figures.view import View
 from ringvirkning.server import published
 from ringvirkning.server.heads import Heads
-from ringvirkning.server.serving import PAGE_ADDRESSES
+from ringvirkning.store import storage
+from ringvirkning.store.versions import Damaged
 from ringvirkning.texts import clock, words
 from ringvirkning.ui.present.decks import identity_or_none
 
-HEADLINES: Mapping[str, Callable[[View], str]] = {
-    "overview": overview.headline,
-    "partnerships": partnerships.headline,
-    "activities": activities.headline,
-    "outcomes": outcomes.headline,
-    "associations": associations.headline,
-}
+log = logging.getLogger(__name__)
 PICTURES = "/shared/"
-one_drawn = BoundedSemaphore(1)
+told_at_once = BoundedSemaphore(2)
+LONGEST_WAIT = 1  # second, for no reader is to wait for those who share
+CANNOT_BE_READ = (Damaged, FileNotFoundError, *storage.FAILURES)
 
 
 def shown_to_all(query: str) -> View | None:
@@ -62,20 +51,31 @@ def pictured(shown: View, page: str, query: str) -> Figure | None:
 
 
 def head_lines(page: str, query: str, base: str) -> str:
-    """The lines for a page's head; `base` is the address of the app."""
-    shown = shown_to_all(query)
+    """The lines for a page's head; `base` is the address of the app. Where many ask at once, or the
+    figures can't be read, they are of the app alone."""
+    if told_at_once.acquire(timeout=LONGEST_WAIT):
+        try:
+            return lines_for(shown_to_all(query), page, query, base)
+        except CANNOT_BE_READ:
+            log.exception("what an address shows could not be told where it is shared")
+        finally:
+            told_at_once.release()
+    return lines_for(None, page, query, base)
+
+
+def lines_for(shown: View | None, page: str, query: str, base: str) -> str:
     w = shown.words if shown else words(language(read_query(query)))
     figure = pictured(shown, page, query) if shown else None
-    title, description = w(f"menu.{page}"), w("about.what")
+    who = identity_or_none(shown.database, shown.selection.association) if shown else Identity()
+    said = {"title": w(f"menu.{page}"), "description": w("about.what")}
+    picture = {"picture": "", "picture_alt": ""}
     if shown and figure:
         title = HEADLINES[page](shown) if page in HEADLINES else figure.chart.title
-        description = feet.under_headline(shown)
-    picture = f"{base.rstrip('/')}{PICTURES}{page}.png?{query}" if figure else ""
-    who = identity_or_none(shown.database, shown.selection.association) if shown else Identity()
-    said = {"title": title, "label": "", "description": description, "locale": w.locale, "who": who}
+        said = {"title": title, "description": feet.under_headline(shown)}
+        address = f"{base.rstrip('/')}{PICTURES}{page}.png?{query}"
+        picture = {"picture": address, "picture_alt": figure.chart.title}
     head = templates().get_template("site/shared.html")
-    alt = figure.chart.title if figure else ""
-    return head.render(**said, picture=picture, picture_alt=alt)
+    return head.render(**said, **picture, label="", locale=w.locale, who=who)
 
 
 def send_picture(request: Request) -> Response:
@@ -85,7 +85,7 @@ def send_picture(request: Request) -> Response:
     from ringvirkning.export.site.taken import drawn_files
 
     page, query = request.path_params["page"], request.url.query
-    if (page or "") not in PAGE_ADDRESSES | {START} or not one_drawn.acquire(timeout=5):
+    if not told_at_once.acquire(timeout=LONGEST_WAIT):
         return Response(status_code=404)
     try:
         shown = shown_to_all(query)
@@ -95,7 +95,7 @@ def send_picture(request: Request) -> Response:
         home = Home(identity_or_none(shown.database, shown.selection.association))
         drawn = drawn_files(shown, home, {page: figure})
     finally:
-        one_drawn.release()
+        told_at_once.release()
     return Response(drawn[f"{page}{PREVIEW}"], 200, {"cache-control": "max-age=600"}, "image/png")
 
 

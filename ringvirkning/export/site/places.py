@@ -4,19 +4,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from ringvirkning.export.identity import Identity
-from ringvirkning.figures import Figure, activities, outcomes, overview, partnerships
-from ringvirkning.figures.catalogue import PAGES, figures
+from ringvirkning.figures import Figure, outcomes
+from ringvirkning.figures.catalogue import HEADLINES, PAGES, START, figures
 from ringvirkning.figures.view import View
 from ringvirkning.texts.safe import slug
 
+EVERY_PAGE = (START, "partnerships", "activities", "outcomes")
 # The file, the page, and what it says first.
-SITE_PAGES: tuple[tuple[str, str, Callable[[View], str]], ...] = (
-    ("index.html", "overview", overview.headline),
-    ("partnerships.html", "partnerships", partnerships.headline),
-    ("activities.html", "activities", activities.headline),
-    ("outcomes.html", "outcomes", outcomes.headline),
+SITE_PAGES = tuple(
+    (f"{'index' if page == START else page}.html", page, HEADLINES[page]) for page in EVERY_PAGE
 )
-EVERY_PAGE = tuple(name for _, name, _ in SITE_PAGES)
 FOLDERS = {"nb": "", "en": "en/"}
 FIGURES_FOLDER = "figures/"
 PARTNERS_PAGE = "partners.html"
