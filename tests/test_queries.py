@@ -601,6 +601,22 @@ def test_jobs_can_be_asked_for_where_only_activities_of_no_programme_gave_any():
         assert "3 fast jobb gjennom aktiviteter uten program i" in said
 
 
+def test_results_that_are_never_added_up_have_a_number_where_there_is_one_alone():
+    raw = oracle.read(ROOT / "data")
+    measures = raw["measures"].copy()
+    measures.loc[measures.measure == "events_held", "adds"] = "never"
+    (one, other) = (raw["outcomes"][raw["outcomes"].measure == "events_held"].head(2)).index
+    outcomes = raw["outcomes"].copy()
+    outcomes.loc[[one, other], ["year", "programme"]] = [["2014", "A"], ["2014", "B"]]
+    raw |= {"measures": measures, "outcomes": outcomes}
+    with drafted(raw) as connection:
+        found = asked(connection, "results_by_year", KNOWN)
+        expected = oracle.answer(oracle.World(raw), "results_by_year", KNOWN)
+        assert_same("results_by_year", found, expected, KNOWN)
+    periods = set(found[found.measure == "events_held"].period)
+    assert periods and "2014" not in periods
+
+
 def test_a_funnel_has_no_examples_beside_published_rounds():
     """Nor those stages that examples alone have: they would be other rounds' people."""
     raw = oracle.read(ROOT / "data")
