@@ -1,6 +1,7 @@
 """Associations that are compiled each by itself answer as the whole does."""
 
 import csv
+import json
 import os
 import shutil
 import signal
@@ -165,6 +166,38 @@ def test_only_what_has_changed_is_compiled_again(own: Path, tmp_path: Path):
     assert len(stamps & (after.keys() - before.keys())) == 1
 
 
+def age(work: Path) -> None:
+    """As if all had been made two days ago."""
+    for path in work.rglob("*.*"):
+        os.utime(path, (path.stat().st_mtime - 2 * 86400,) * 2)
+
+
+@pytest.mark.slow
+def test_what_is_no_longer_used_is_removed_and_nothing_else(own: Path, tmp_path: Path):
+    """Also for whoever compiles meanwhile what was there before."""
+    var, other, work = with_key(tmp_path / "var"), with_key(tmp_path / "other"), tmp_path / "work"
+    assert published(own, var) == []
+    before = made_in(work)
+    (work / "mine").mkdir()
+    (work / "mine" / "note.txt").write_text("nobody's")
+    age(work)
+
+    def each(task, asked):
+        if task is merging_parts.merge_parts:
+            changed(own / "Forening 2" / "activities.csv", "Aktivitet", "Møte")
+            assert published(own, var) == []
+        return merging_parts.here(task, asked)
+
+    assert published(own, other, each) == []
+    assert before.keys() <= made_in(work).keys()
+    age(work)
+    assert published(own, other) == []
+    said = [json.loads(file.read_text()) for file in work.glob("used-*.json")]
+    assert made_in(work).keys() == set(said[0]) == set(said[1])
+    assert before.keys() - made_in(work).keys()
+    assert (work / "mine" / "note.txt").exists()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "file, old, new, told",
@@ -227,9 +260,11 @@ def test_a_worker_of_another_edition_compiles_nothing(own: Path, tmp_path: Path)
 
 
 def test_a_worker_that_can_not_write_says_so(own: Path, tmp_path: Path):
-    (tmp_path / "work").write_text("a file")
+    part = parts.parts_in(str(own))[1]
+    (tmp_path / "work").mkdir()
+    (tmp_path / "work" / part.stamp).write_text("a file")
     found = published(own, with_key(tmp_path / "var"))
-    assert {f.rule for f in found} == {"part_failed"} and len(found) == 2
+    assert [(f.rule, f.file) for f in found] == [("part_failed", part.name)]
     assert versions.current(tmp_path / "var") is None
 
 
@@ -248,7 +283,7 @@ def test_what_came_half_is_made_again(own: Path, tmp_path: Path):
     assert published(own, var) == []
     for file in (tmp_path / "work").glob("*/given.duckdb"):
         os.truncate(file, file.stat().st_size // 2)
-    for folder in (tmp_path / "work").glob("*-*"):
+    for folder in (tmp_path / "work").glob("*-*/"):
         shutil.rmtree(folder)
     changed(own / "Forening 2" / "activities.csv", "Aktivitet", "Møte")
     found = published(own, var)
