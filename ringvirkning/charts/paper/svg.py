@@ -17,7 +17,7 @@ from matplotlib.font_manager import fontManager
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from ringvirkning.charts import Chart, Numbers, RowsOnly, fonts
-from ringvirkning.charts.paper.drawing import FAINT, GRID, INKED, Sheet, Size, Style
+from ringvirkning.charts.paper.drawing import INKED, Sheet, Size, Style
 from ringvirkning.charts.paper.forms import draw
 
 FAMILIAR = "ringvirkning"  # whatever is said here, names are the same each time
@@ -54,12 +54,10 @@ def matplotlib_settings(size: Size) -> Style:
         "font.size": size.text,
         "svg.hashsalt": FAMILIAR,
         "hatch.linewidth": size.text / 8,
-        "axes.edgecolor": GRID,
+        "axes.titley": 1.0,  # it stands there whatever is above: nobody has to look each time
         "axes.unicode_minus": True,
         "text.color": INKED,
         "text.parse_math": False,
-        "xtick.color": INKED,
-        "ytick.color": FAINT,
     }
 
 
