@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from textwrap import fill
 from typing import Any
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.gridspec import GridSpec
 from matplotlib.patches import Rectangle
 
 from ringvirkning.charts import (
@@ -23,7 +25,7 @@ from ringvirkning.charts import (
 from ringvirkning.charts.palette import HATCH, INK, LINE, QUIET, colour
 
 INKED, FAINT, GRID = INK["light"], QUIET["light"], LINE["light"]
-Ticks = Sequence[tuple[float, str]]  # places along an axis, and what is written there
+TickWords = Sequence[tuple[float, str]]  # places along an axis, and what is written there
 Style = dict[str, Any]  # as Matplotlib takes it: of what is drawn, or its settings
 WORDS_ABOVE: Style = {"xytext": (0, 4), "ha": "center", "va": "bottom", "weight": "bold"}
 PANEL_WORDS: Style = {"xytext": (0, 3), "ha": "center", "va": "bottom"}
@@ -53,35 +55,48 @@ class Size:
         return min(int(0.8 * self.width / self.text), NAME_LETTERS)
 
 
+@lru_cache(maxsize=8)
+def blank_figure(panels: int) -> Figure:
+    """With panels above one another. It is drawn on again, since to make one takes longer."""
+    figure = Figure(dpi=72, facecolor="none")
+    for axes in figure.subplots(panels, 1, squeeze=False)[:, 0]:
+        axes.set_axis_off()
+    return figure
+
+
 class Sheet:
     """The drawing, and what is said where the pointer rests."""
 
-    def __init__(self, figure: Figure, size: Size) -> None:
-        self.figure = figure
+    def __init__(self, size: Size) -> None:
         self.size = size
         self.said: list[str] = []
 
     def axes(self, heights: Sequence[float] = (1,)) -> list[Axes]:
         """Panels above one another, of these heights beside each other's, without frames. Their own
         axes are off: a tick of Matplotlib is three lines and two texts, and half of the time."""
-        found = self.figure.subplots(len(heights), 1, squeeze=False, height_ratios=heights)[:, 0]
-        for axes in found:
-            axes.set_axis_off()
-        return list(found)
+        self.figure = blank_figure(len(heights))
+        self.figure.set_size_inches(self.size.width / 72, self.size.height / 72)
+        rows = GridSpec(len(heights), 1, figure=self.figure, height_ratios=heights)
+        for at, axes in enumerate(self.figure.axes):
+            axes.set_subplotspec(rows[at])
+            axes.set_title("", loc="left")
+            for former in [*axes.texts, *axes.lines, *axes.patches, *axes.collections]:
+                former.remove()
+        return self.figure.axes
 
-    def along(self, axes: Axes, ticks: Ticks, is_above: bool = False) -> None:
+    def along(self, axes: Axes, ticks: TickWords, is_above: bool = False) -> None:
         """Words below the places of the horizontal axis, or above them; its limits are set."""
         said = axes.get_xaxis_text2_transform if is_above else axes.get_xaxis_text1_transform
         where, upright, across = said(TICK_PAD)
         how: Style = {"va": upright, "ha": across, "color": INKED, "zorder": BEHIND}
-        for at, words in within(ticks, axes.get_xlim()):
+        for at, words in ticks_between(ticks, axes.get_xlim()):
             axes.text(at, 1 if is_above else 0, words, transform=where, **how)
 
-    def beside(self, axes: Axes, ticks: Ticks, ink: str) -> None:
+    def beside(self, axes: Axes, ticks: TickWords, ink: str) -> None:
         """Words beside the places of the upright axis; its limits are set."""
         where, upright, across = axes.get_yaxis_text1_transform(TICK_PAD)
         how: Style = {"va": upright, "ha": across, "color": ink, "zorder": BEHIND}
-        for at, words in within(ticks, axes.get_ylim()):
+        for at, words in ticks_between(ticks, axes.get_ylim()):
             axes.text(0, at, words, transform=where, **how)
 
     def upright(self, chart: Columns | Lines | AreaLine, highest: float) -> Axes:
@@ -91,7 +106,7 @@ class Sheet:
         axes.set_ylim(0, highest * layout.HEADROOM)
         self.along(axes, [*enumerate(chart.categories)])
         self.beside(axes, chart.ticks, FAINT)
-        for at, _ in within(chart.ticks, axes.get_ylim()):
+        for at, _ in ticks_between(chart.ticks, axes.get_ylim()):
             axes.axhline(at, **GRID_LINE)
         self.rules(chart, [axes])
         return axes
@@ -140,7 +155,7 @@ class Sheet:
             self.said.append(said)
 
 
-def within(ticks: Ticks, limits: tuple[float, float]) -> list[tuple[float, str]]:
+def ticks_between(ticks: TickWords, limits: tuple[float, float]) -> list[tuple[float, str]]:
     """Those that lie between the limits of an axis, whichever of these is the greater."""
     return [(at, words) for at, words in ticks if min(limits) <= at <= max(limits)]
 

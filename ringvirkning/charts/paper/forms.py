@@ -33,7 +33,7 @@ from ringvirkning.charts.paper.drawing import (
     put_bar,
     put_words,
     style,
-    within,
+    ticks_between,
 )
 from ringvirkning.texts.sentences import shortened
 
@@ -152,7 +152,7 @@ def draw_timeline(chart: Timeline, sheet: Sheet) -> None:
     axes.set_xlim(day_number(chart.first), day_number(chart.last))
     step = ceil(len(chart.ticks) * 5 * size.text / size.width)  # a year takes some five letters
     ticks = chart.ticks[::-1][::step]
-    years = within([(day_number(at), words) for at, words in ticks], axes.get_xlim())
+    years = ticks_between([(day_number(at), words) for at, words in ticks], axes.get_xlim())
     sheet.along(axes, years, is_above=True)
     for at, _ in years:
         axes.axvline(at, **GRID_LINE)
