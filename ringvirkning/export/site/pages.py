@@ -17,7 +17,7 @@ from ringvirkning.charts import (
     palette,
 )
 from ringvirkning.charts.paper.drawing import Size
-from ringvirkning.charts.paper.svg import svg
+from ringvirkning.charts.paper.later import drawing_or_mark
 from ringvirkning.charts.shorter import shorter
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.show import html_table
@@ -83,7 +83,7 @@ def told(
 
 
 def drawings(chart: Chart, sizes: Sequence[str]) -> dict[str, Markup]:
-    return {name: Markup(svg(chart, site_size(chart, name))) for name in sizes}
+    return {name: Markup(drawing_or_mark(chart, site_size(chart, name))) for name in sizes}
 
 
 def contents_of(shown: View, choice: Narrowing) -> dict[str, Content]:
