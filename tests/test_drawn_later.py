@@ -14,7 +14,7 @@ from ringvirkning.charts.paper.svg import svg
 
 SIZE = Size(360, 200, 13)
 SERIES = (Series("Jobber", "accent", (3.0, 5.0)),)
-CHARTS = [
+CHARTS: list[Chart] = [
     form("Tittel", "", (), f"{form.form} & <b>", ("Ål", "Øy"), SERIES) for form in (Bars, Columns)
 ]
 CHARTS.append(Dots("Tittel", "", (), "Dots", ("Ål", "Øy"), SERIES))
