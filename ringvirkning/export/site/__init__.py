@@ -13,6 +13,8 @@ from ringvirkning import ROOT
 from ringvirkning.charts import fonts, palette
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.site.about import about_page, index_json
+from ringvirkning.export.site.addresses import OF_AGREEMENTS, OF_PARTNERS, story_addresses
+from ringvirkning.export.site.agreements import agreement_pages
 from ringvirkning.export.site.chosen import ALL_SHOWN, FOLDERS_OF, Narrowing, may_be_chosen
 from ringvirkning.export.site.folder import (
     SiteWritten,
@@ -22,7 +24,7 @@ from ringvirkning.export.site.folder import (
 )
 from ringvirkning.export.site.open_data import OPEN_DATA, data_files
 from ringvirkning.export.site.pages import Content, choice_page, contents_of, figure_page
-from ringvirkning.export.site.partners import OF_PARTNERS, partner_pages
+from ringvirkning.export.site.partners import partner_pages
 from ringvirkning.export.site.places import (
     ABOUT_PAGE,
     FIGURES_FOLDER,
@@ -111,7 +113,14 @@ def write_each_site(
 def site_folders(names: Sequence[str], into: Path) -> dict[str, Path]:
     """A folder for each association's site, by its name; where two would have the same, the second
     has a number."""
-    own = (*FOLDERS.values(), FIGURES_FOLDER, OF_PARTNERS, OPEN_DATA, *FOLDERS_OF.values())
+    own = (
+        *FOLDERS.values(),
+        FIGURES_FOLDER,
+        OF_PARTNERS,
+        OF_AGREEMENTS,
+        OPEN_DATA,
+        *FOLDERS_OF.values(),
+    )
     taken = {folder.split("/")[0] for folder in own}
     return {name: into / folder for name, folder in stems_apart(names, stem_of, taken).items()}
 
@@ -186,8 +195,9 @@ def contents(
         every = [of for content in own[ALL_SHOWN].values() for of in content.figures]
         names = [name.removeprefix(OPEN_DATA) for name in data]
         pages[ABOUT_PAGE] = about_page(shown, home, every, names).encode()
-        told_of = partner_pages(shown, home).items()
-        pages |= {name: page.encode() for name, page in told_of}
+        to = story_addresses(shown)
+        stories = partner_pages(shown, home, to) | agreement_pages(shown, home, to)
+        pages |= {name: page.encode() for name, page in stories.items()}
         made = pages | figure_files(shown, home, found)
         made[f"{FIGURES_FOLDER}index.json"] = index_json(shown, home, every)
         if home.address:

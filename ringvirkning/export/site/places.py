@@ -55,6 +55,10 @@ def dashed(name: str) -> str:
     return slug(name).replace("_", "-")
 
 
+def dashed_or_one(name: str) -> str:
+    return dashed(name) or "1"
+
+
 def figures_on_pages(
     shown: View, pages: Sequence[str] = EVERY_PAGE
 ) -> dict[str, tuple[str, Figure]]:
