@@ -259,9 +259,9 @@ def test_the_tables_of_all_are_on_no_associations_site(watch: Watch, tmp_path: P
 
 def is_without_figure(page: Path) -> bool:
     """Whether it has none that is known beside it as a picture."""
-    if page.name in ("about.html", "partners.html") and page.parent.name != "by":
+    if page.name in ("about.html", "partners.html", "questions.html") and page.parent.name != "by":
         return True
-    return not {"by", "years", "partners", "agreements"}.isdisjoint(page.parts)
+    return not {"by", "years", "partners", "agreements", "questions"}.isdisjoint(page.parts)
 
 
 def test_what_is_chosen_has_pages_with_the_figures_of_the_app(watch: Watch, written: Path):

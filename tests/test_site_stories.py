@@ -1,6 +1,9 @@
 """What the page for everyone tells of each agreement, each question and under each filter: as the
 app does, from the protected edition."""
 
+import csv
+import io
+import json
 import re
 from datetime import date
 from html import escape, unescape
@@ -9,18 +12,32 @@ import pytest
 
 from queries import answers
 from ringvirkning.export.identity import Identity
+from ringvirkning.export.site import pages_of, undrawn_of
 from ringvirkning.export.site.addresses import addresses_in, story_addresses
 from ringvirkning.export.site.agreements import agreement_pages
-from ringvirkning.export.site.places import Home
+from ringvirkning.export.site.chosen import ALL_SHOWN, may_be_chosen
+from ringvirkning.export.site.pages import contents_of
+from ringvirkning.export.site.places import (
+    FOLDERS,
+    QUESTIONS_PAGE,
+    Home,
+    dashed,
+    figures_on_pages,
+)
+from ringvirkning.export.site.questions import question_pages, questions_told
 from ringvirkning.figures import agreement_story, stories
 from ringvirkning.figures.catalogue import seen
+from ringvirkning.figures.explore.figure import of_question
+from ringvirkning.figures.explore.ready import ready_answer, ready_questions
+from ringvirkning.figures.filters import filter_summary
 from ringvirkning.figures.timeline import every_partnership
 from ringvirkning.figures.view import View
 from ringvirkning.intake.watch import Watch
 from ringvirkning.texts import LANGUAGES, words
 from tests.test_deck import AS_OF, Tables
 
-HOME = Home(Identity("Foreningen <i>"))
+ADDRESS = "https://tall.example.no/"
+HOME = Home(Identity("Foreningen <i>"), ADDRESS)
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
@@ -80,6 +97,61 @@ def test_what_is_between_the_parties_is_on_no_page_of_theirs(shown: View, watch:
     assert len(secrets) > 3
     said = "".join(agreement_pages(shown, HOME, story_addresses(shown)).values())
     assert not [text for text in secrets if text in unescape(said)]
+
+
+def test_each_ready_question_is_answered_as_in_the_app(shown: View):
+    asked = questions_told(shown)
+    pages = question_pages(shown, HOME, asked)
+    listed = links_of(pages[QUESTIONS_PAGE])
+    questions = ready_questions(shown)
+    assert len(asked) == len(listed) == len(questions) > 10
+    for name, question in questions.items():
+        path = f"questions/{dashed(name)}.html"
+        page, words_of_it = pages[path], shown.words(f"explore.ready.{name}")
+        assert listed[path] == words_of_it and f">{words_of_it}</a></p>" in page
+        figure = of_question(shown, question)
+        assert figure and ready_answer(shown, question) == figure.chart.title
+        for of in (page, pages[QUESTIONS_PAGE]):
+            assert figure.chart.title in unescape(of)
+        assert [list(row) for row in figure.chart.rows] in Tables.of(page)
+        assert figure.foot in unescape(page)
+
+
+def test_a_figure_under_a_filter_has_an_address_and_all_that_is_known_of_it(shown: View):
+    """As one of all has, but for pictures; and it says under which filter it is."""
+    choice = next(one for one in may_be_chosen(shown) if one.code == "municipality")
+    told = {one: contents_of(shown, one) for one in (ALL_SHOWN, choice)}
+    pages, files = pages_of(shown, HOME, told), undrawn_of(shown, HOME, told)
+    own, w = choice.within(shown), shown.words
+    address = f"{ADDRESS}{FOLDERS[w.language]}by/partner-type/municipality/figures/"
+    made = {stem: of for stem, (_, of) in figures_on_pages(own, choice.pages).items()}
+    folder = f"{choice.folder}figures/"
+    paths = [path for path in pages if path.startswith(folder)]
+    assert len(paths) == len(made) > 12 and len(files) == 2 * len(paths)
+    listed = [
+        to for page in choice.pages for to in links_of(pages.get(choice.path(page), "<main>"))
+    ]
+    for path in paths:
+        page, stem = unescape(pages[path]), path.removeprefix(folder).removesuffix(".html")
+        assert f'<link rel="canonical" href="{address}{stem}.html">' in page
+        assert f"figures/{stem}.html" in listed, "its page leads to it"
+        said = json.loads(files[f"{folder}{stem}.json"])
+        figure = made[stem]
+        assert said["title"] == figure.chart.title
+        assert said["page"] == f"{address}{stem}.html"
+        assert said["files"] == {kind: f"{address}{stem}.{kind}" for kind in ("csv", "json")}
+        assert said["selection"] == filter_summary(w, own.selection, own.span)
+        assert w.code("partner_type", "municipality") in said["selection"]
+        assert said["basis"] == figure.foot and said["version"] == shown.version.name
+        assert said["licence"] and all(one["definition"] for one in said["measures"])
+        assert len(said["rows"]) == len(figure.chart.rows) - 1
+        rows = [*csv.reader(io.StringIO(files[f"{folder}{stem}.csv"].decode(), newline=""))]
+        assert len(rows) == len(figure.chart.rows)
+        leads = links_of(pages[path])
+        assert leads[f"../../../../{choice.folder}index.html"] == w.code(
+            "partner_type", "municipality"
+        )
+        assert f"../../../../figures/{stem}.html" in leads, "and to the same of all"
 
 
 def test_alike_names_have_addresses_of_their_own_in_whatever_order():

@@ -3,7 +3,7 @@
 `pages` are what is read, `taken` what figures can be taken as; here is what is written where.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -23,7 +23,7 @@ from ringvirkning.export.site.folder import (
     write_files,
 )
 from ringvirkning.export.site.open_data import OPEN_DATA, data_files
-from ringvirkning.export.site.pages import Content, choice_page, contents_of, figure_page
+from ringvirkning.export.site.pages import Content, Told, choice_page, contents_of, figure_page
 from ringvirkning.export.site.partners import partner_pages
 from ringvirkning.export.site.places import (
     ABOUT_PAGE,
@@ -35,9 +35,11 @@ from ringvirkning.export.site.places import (
     figures_on_pages,
     stems_apart,
 )
-from ringvirkning.export.site.taken import figure_files
+from ringvirkning.export.site.questions import QUESTIONS_FOLDER, question_pages, questions_told
+from ringvirkning.export.site.taken import figure_files, undrawn_files
 from ringvirkning.export.site.told_to import feed, sitemap
 from ringvirkning.export.templating import templates
+from ringvirkning.figures import Figure
 from ringvirkning.figures.catalogue import seen
 from ringvirkning.figures.filters import address_of_associations, every_choice
 from ringvirkning.figures.view import View
@@ -118,6 +120,7 @@ def site_folders(names: Sequence[str], into: Path) -> dict[str, Path]:
         FIGURES_FOLDER,
         OF_PARTNERS,
         OF_AGREEMENTS,
+        QUESTIONS_FOLDER,
         OPEN_DATA,
         *FOLDERS_OF.values(),
     )
@@ -194,11 +197,14 @@ def contents(
         found = {stem: figure for stem, (_, figure) in figures_on_pages(shown).items()}
         every = [of for content in own[ALL_SHOWN].values() for of in content.figures]
         names = [name.removeprefix(OPEN_DATA) for name in data]
+        asked = questions_told(shown)
+        pages |= {name: page.encode() for name, page in question_pages(shown, home, asked).items()}
         pages[ABOUT_PAGE] = about_page(shown, home, every, names).encode()
         to = story_addresses(shown)
         stories = partner_pages(shown, home, to) | agreement_pages(shown, home, to)
         pages |= {name: page.encode() for name, page in stories.items()}
-        made = pages | figure_files(shown, home, found)
+        made = pages | figure_files(shown, home, found) | undrawn_of(shown, home, own)
+        made |= undrawn_files(shown, home, figures_in(asked), QUESTIONS_FOLDER)
         made[f"{FIGURES_FOLDER}index.json"] = index_json(shown, home, every)
         if home.address:
             said = own[ALL_SHOWN]["overview"].title
@@ -238,6 +244,29 @@ def pages_of(
         for choice, contents in told.items()
         for page, content in contents.items()
     }
-    for content in told[ALL_SHOWN].values():
-        pages |= {of.address: figure_page(shown, home, of) for of in content.figures}
+    whole = {of.stem for content in told[ALL_SHOWN].values() for of in content.figures}
+    for choice, contents in told.items():
+        within = choice.within(shown)
+        pages |= {
+            of.address: figure_page(within, home, of, choice, of.stem in whole)
+            for content in contents.values()
+            for of in content.figures
+        }
     return pages
+
+
+def undrawn_of(
+    shown: View, home: Home, told: Mapping[Narrowing, Mapping[str, Content]]
+) -> dict[str, bytes]:
+    """What the figures of each choice can be taken as."""
+    files: dict[str, bytes] = {}
+    for choice, contents in told.items():
+        if choice.kind:
+            found = figures_in(of for content in contents.values() for of in content.figures)
+            folder = f"{choice.folder}{FIGURES_FOLDER}"
+            files |= undrawn_files(choice.within(shown), home, found, folder)
+    return files
+
+
+def figures_in(told: Iterable[Told]) -> dict[str, Figure]:
+    return {of.stem: of.made_of for of in told if of.made_of}

@@ -28,8 +28,10 @@ from ringvirkning.export.site.places import (
     FOLDERS,
     PARTNERS_PAGE,
     PREVIEW,
+    QUESTIONS_PAGE,
     SITE_PAGES,
     TAKEN_AS,
+    TAKEN_UNDRAWN,
     Home,
     figures_on_pages,
 )
@@ -45,9 +47,15 @@ ROW, HEADING = 34, 40  # pixels of a lying bar, and of what stands above it
 SIZES = {"wide": (1040, 16), "narrow": (360, 13), "compact": (440, 14)}
 LETTERS_AFTER, LETTERS_ALONG = 16, 55  # behind a bar, and over all columns of half a page
 BOTH_SIZES, COMPACT = ("wide", "narrow"), ("compact",)
+# Pages that no choice narrows, and what the menu calls them.
+LISTS_OF_ALL = {
+    PARTNERS_PAGE: "menu.partners",
+    QUESTIONS_PAGE: "explore.ready_title",
+    ABOUT_PAGE: "menu.about",
+}
 PAGE_WORDS = (
     *("pages", "own_page", "take", "embed", "counted", "table", "whole", "narrow", "every"),
-    *("link", "data", "figures", "index", "search"),
+    *("data", "figures", "index", "search"),
 )
 
 
@@ -63,6 +71,7 @@ class Told:
     drawn: Mapping[str, Markup]
     stem: str
     address: str = ""
+    made_of: Figure | None = None
 
 
 @dataclass(frozen=True)
@@ -79,7 +88,8 @@ def told(
 ) -> Told:
     chart = whole_or_shorter(shown.words, figure.chart)
     drawn = drawings(chart, sizes)
-    return Told(chart, figure.told, figure.foot, notes(shown, figure), drawn, stem, address)
+    said = notes(shown, figure)
+    return Told(chart, figure.told, figure.foot, said, drawn, stem, address, figure)
 
 
 def drawings(chart: Chart, sizes: Sequence[str]) -> dict[str, Markup]:
@@ -98,11 +108,9 @@ def contents_of(shown: View, choice: Narrowing) -> dict[str, Content]:
                 own,
                 figure,
                 stem,
-                f"#{stem}",
-                ("compact",) if is_brief(figure.chart) else BOTH_SIZES,
+                f"{choice.folder}{FIGURES_FOLDER}{stem}.html",
+                COMPACT if choice.kind and is_brief(figure.chart) else BOTH_SIZES,
             )
-            if choice.kind
-            else told(own, figure, stem, f"{FIGURES_FOLDER}{stem}.html")
             for stem, (of, figure) in found.items()
             if of == page
         ]
@@ -135,6 +143,7 @@ def choice_page(
         pictured=None if choice.kind else first,
         subtitle=content.under,
         figures=content.figures,
+        figures_at=FIGURES_FOLDER,
         kind=shown.words(f"filter.{choice.kind}") if choice.kind else "",
         whole="../" * choice.path(page).count("/") + ALL_SHOWN.path(page),
         filters=filters_on(shown.words, choice, page, choices),
@@ -165,21 +174,56 @@ def site_page(shown: View, home: Home, page: str) -> str:
     return choice_page(shown, home, ALL_SHOWN, page, contents_of(shown, ALL_SHOWN)[page])
 
 
-def figure_page(shown: View, home: Home, of: Told) -> str:
-    stem, w = of.stem, shown.words
-    path = of.address
+def figure_page(
+    shown: View, home: Home, of: Told, choice: Narrowing = ALL_SHOWN, is_whole: bool = False
+) -> str:
+    """A figure's own page, with this choice; `is_whole`: whether there is one with all."""
+    w, back = shown.words, "../" * of.address.count("/")
+    return page_of_figure(
+        shown,
+        home,
+        of,
+        choice,
+        kind=w(f"filter.{choice.kind}") if choice.kind else "",
+        label=choice.label(w),
+        leads=back + choice.path(choice.pages[0]),
+        whole=f"{back}{FIGURES_FOLDER}{of.stem}.html" if choice.kind and is_whole else "",
+        kinds=TAKEN_UNDRAWN if choice.kind else TAKEN_AS,
+    )
+
+
+def page_of_figure(
+    shown: View,
+    home: Home,
+    of: Told,
+    choice: Narrowing = ALL_SHOWN,
+    *,
+    kind: str,
+    label: str,
+    leads: str,
+    whole: str = "",
+    kinds: Sequence[str],
+) -> str:
+    """A page of one figure. `kind` and `label` say what it is under, which `leads` to a page; files
+    of these `kinds` stand beside it."""
+    w, path = shown.words, of.address
+    own = path.rpartition("/")[2]
     return framed(
         "figure.html",
         shown,
         home,
         path,
+        choice,
         title=of.chart.title,
         description=of.chart.subtitle or of.foot,
-        pictured=of,
-        label="",
+        pictured=of if "png" in kinds else None,
+        kind=kind,
+        label=label,
+        leads=leads,
+        whole=whole,
         figure=of,
-        files=[(f"{stem}.{kind}", w(f"website.file.{kind}")) for kind in TAKEN_AS],
-        frame_address=home.link(FOLDERS[w.language] + path, "") if home.address else f"{stem}.html",
+        files=[(f"{of.stem}.{one}", w(f"website.file.{one}")) for one in kinds],
+        frame_address=home.link(FOLDERS[w.language] + path, "") if home.address else own,
         licence=w("about.licence_what"),
     )
 
@@ -223,8 +267,8 @@ def framed(
                 for page in choice.pages
             ]
             + [
-                (back + one, w(f"menu.{one.removesuffix('.html')}"), one == path)
-                for one in (PARTNERS_PAGE, ABOUT_PAGE)
+                (back + one, w(key), one == path)
+                for one, key in LISTS_OF_ALL.items()
             ],
             said={name: w(f"website.{name}") for name in PAGE_WORDS}
             | {"more": w("show.more"), "licence": w("about.licence")},

@@ -17,9 +17,11 @@ SITE_PAGES = tuple(
 FOLDERS = {"nb": "", "en": "en/"}
 FIGURES_FOLDER = "figures/"
 PARTNERS_PAGE = "partners.html"
+QUESTIONS_PAGE = "questions.html"
 ABOUT_PAGE = "about.html"
 # What a figure can be taken as, by the end of its name.
 TAKEN_AS = ("svg", "png", "csv", "json")
+TAKEN_UNDRAWN = TAKEN_AS[2:]  # of what is narrowed: there are many, and a picture is slow to make
 PREVIEW = "-1200x630.png"
 
 
