@@ -5,17 +5,21 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from html import escape, unescape
+from pathlib import Path
 
 import pytest
 
 from queries import answers
+from ringvirkning.export import site
 from ringvirkning.export.identity import Identity
-from ringvirkning.export.site import pages_of, undrawn_of
+from ringvirkning.export.site import pages_of, staying, undrawn_of
 from ringvirkning.export.site.addresses import addresses_in, story_addresses
 from ringvirkning.export.site.agreements import agreement_pages
 from ringvirkning.export.site.chosen import ALL_SHOWN, may_be_chosen
+from ringvirkning.export.site.folder import write_files
 from ringvirkning.export.site.pages import contents_of
 from ringvirkning.export.site.places import (
     FOLDERS,
@@ -33,6 +37,7 @@ from ringvirkning.figures.filters import filter_summary
 from ringvirkning.figures.timeline import every_partnership
 from ringvirkning.figures.view import View
 from ringvirkning.intake.watch import Watch
+from ringvirkning.store.versions import Version
 from ringvirkning.texts import LANGUAGES, words
 from tests.test_deck import AS_OF, Tables
 
@@ -152,6 +157,59 @@ def test_a_figure_under_a_filter_has_an_address_and_all_that_is_known_of_it(show
             "partner_type", "municipality"
         )
         assert f"../../../../figures/{stem}.html" in leads, "and to the same of all"
+
+
+def test_what_was_shown_before_stays_and_says_that_others_have_come(tmp_path: Path):
+    """Of the latest few that nobody has withdrawn; one that there is no room for leads on."""
+    names = ["a", "b", "c", "d"]
+    published = [Version(name, "", "", f"2026-01-0{at + 1}") for at, name in enumerate(names)]
+    page = b'<b class="newer" hidden>x</b>'
+    kinds = {"index.html": page, "en/figures/f.html": page, "figures/f.csv": b"1"}
+    was = {f"versions/{one}/{kind}": of for one in names[:3] for kind, of in kinds.items()}
+    write_files(was | {"index.html": b"", "versions/x/mine.html": b""}, tmp_path)
+    (tmp_path / "versions/a/mine.html").write_text("not ours")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(site, "MOST_VERSIONS", 2)
+        files = {"index.html": b"", **site.older_files(tmp_path, published[3], published)}
+        assert {*files} == {"index.html", *(f"versions/c/{kind}" for kind in kinds)}
+        assert files["versions/c/en/figures/f.html"] == b'<b class="newer">x</b>'
+        assert site.older_files(tmp_path, published[2], published[:2]).keys() == {
+            f"versions/b/{kind}" for kind in kinds
+        }, "what is withdrawn is not among what is published"
+    gone = site.gone_pages(tmp_path, files, {"b": published[1]})
+    assert {*gone} == {
+        "versions/a/index.html", "versions/b/index.html", "versions/b/en/figures/f.html",
+    }  # fmt: skip
+    nb, en = words("nb"), words("en")
+    assert nb("website.gone") in gone["versions/a/index.html"].decode()
+    assert 'href="../../index.html"' in gone["versions/a/index.html"].decode()
+    assert en("website.withdrawn") in gone["versions/b/en/figures/f.html"].decode()
+
+
+def test_a_version_has_an_address_of_its_own_that_leads_to_the_newest(shown: View):
+    own, w = {ALL_SHOWN: contents_of(shown, ALL_SHOWN)}, shown.words
+    asked, folder = questions_told(shown)[:1], "versions/a/"
+    there = FOLDERS[w.language]
+    newest = replace(HOME, kept=folder)
+    files = staying(shown, replace(HOME, version=folder), own, asked)
+    stays = {name: unescape(of.decode()) for name, of in files.items()}
+    pages = pages_of(shown, newest, own) | question_pages(shown, newest, asked)
+    assert {*pages} < {*stays} and not [name for name in stays if ".png" in name]
+    said = w("website.stands", date=w.day(shown.version.published_at))
+    for path, of in pages.items():
+        up = "../" * f"{there}{path}".count("/")
+        assert f'href="{up}{folder}{there}{path}"' in of, "it says where it stays"
+        assert w("website.newest") not in of
+        page, address = stays[path], ADDRESS + there + path.removesuffix("index.html")
+        assert said in page and f'<a href="{up}../../{there}{path}">' in page
+        assert f'<link rel="canonical" href="{address}">' in page
+        assert f"hidden>{w('website.newer')}" in page and w("website.kept") not in page
+        assert "og:image" not in page and "feed.xml" not in page and "partners.html" not in page
+    for name, of in stays.items():
+        if name.endswith(".json") and not name.endswith("index.json"):
+            told = json.loads(of)
+            assert told["page"] == f"{ADDRESS}{folder}{there}{name.removesuffix('.json')}.html"
+            assert told["files"].keys() == {"csv", "json"} and told["rows"]
 
 
 def test_alike_names_have_addresses_of_their_own_in_whatever_order():

@@ -28,9 +28,9 @@ from ringvirkning.export.site.places import (
     FOLDERS,
     PARTNERS_PAGE,
     PREVIEW,
+    QUESTIONS_FOLDER,
     QUESTIONS_PAGE,
     SITE_PAGES,
-    TAKEN_AS,
     TAKEN_UNDRAWN,
     Home,
     figures_on_pages,
@@ -56,6 +56,7 @@ LISTS_OF_ALL = {
 PAGE_WORDS = (
     *("pages", "own_page", "take", "embed", "counted", "table", "whole", "narrow", "every"),
     *("data", "figures", "index", "search"),
+    *("newer", "newest", "kept"),
 )
 
 
@@ -140,7 +141,7 @@ def choice_page(
         title=content.title,
         label=label,
         description=content.under,
-        pictured=None if choice.kind else first,
+        pictured=None if choice.kind or home.version else first,
         subtitle=content.under,
         figures=content.figures,
         figures_at=FIGURES_FOLDER,
@@ -188,7 +189,7 @@ def figure_page(
         label=choice.label(w),
         leads=back + choice.path(choice.pages[0]),
         whole=f"{back}{FIGURES_FOLDER}{of.stem}.html" if choice.kind and is_whole else "",
-        kinds=TAKEN_UNDRAWN if choice.kind else TAKEN_AS,
+        kinds=TAKEN_UNDRAWN if choice.kind else home.kinds,
     )
 
 
@@ -223,7 +224,7 @@ def page_of_figure(
         whole=whole,
         figure=of,
         files=[(f"{of.stem}.{one}", w(f"website.file.{one}")) for one in kinds],
-        frame_address=home.link(FOLDERS[w.language] + path, "") if home.address else own,
+        frame_address=home.own(FOLDERS[w.language] + path, own),
         licence=w("about.licence_what"),
     )
 
@@ -247,7 +248,8 @@ def framed(
     other = next(one for one in LANGUAGES if one != w.language)
     here, up, back = FOLDERS[w.language] + path, "", "../" * path.count("/")
     up = "../" * here.count("/")
-    alternates = [(one, home.link(FOLDERS[one] + path, up)) for one in LANGUAGES]
+    newest = f"{up}{'../' * home.version.count('/')}"
+    alternates = [(one, home.link(FOLDERS[one] + path, newest)) for one in LANGUAGES]
     preview = f"{FOLDERS[w.language]}{FIGURES_FOLDER}{pictured.stem}{PREVIEW}" if pictured else ""
     return (
         templates()
@@ -260,7 +262,11 @@ def framed(
             there=f"{up}{FOLDERS[other]}{path}",
             up=up,
             back=back,
-            canonical=home.link(here, up) if home.address else "",
+            canonical=home.link(here, "") if home.address else "",
+            has_feed=home.address and not home.version,
+            newest=f"{newest}{here}" if home.version else "",
+            kept=up + home.kept + here if home.kept and stays_with_version(path) else "",
+            stands=w("website.stands", date=w.day(shown.version.published_at)),
             alternates=[*alternates, ("x-default", alternates[0][1])],
             pages=[
                 (back + choice.path(page), w(f"menu.{page}"), choice.path(page) == path)
@@ -269,6 +275,7 @@ def framed(
             + [
                 (back + one, w(key), one == path)
                 for one, key in LISTS_OF_ALL.items()
+                if stays_with_version(one) or not home.version
             ],
             said={name: w(f"website.{name}") for name in PAGE_WORDS}
             | {"more": w("show.more"), "licence": w("about.licence")},
@@ -283,6 +290,13 @@ def framed(
             **more,
         )
     )  # fmt: skip
+
+
+def stays_with_version(path: str) -> bool:
+    """Whether a page stays at an address of its version's own: those of all figures, and what they
+    mean."""
+    is_list = path in (QUESTIONS_PAGE, ABOUT_PAGE) or path in [file for file, _, _ in SITE_PAGES]
+    return is_list or path.startswith((FIGURES_FOLDER, QUESTIONS_FOLDER))
 
 
 def whose_and_when(shown: View, who: Identity) -> str:

@@ -3,13 +3,17 @@
 from collections.abc import Sequence
 
 from ringvirkning.export.site.pages import Told, framed, page_of_figure, told
-from ringvirkning.export.site.places import QUESTIONS_PAGE, TAKEN_UNDRAWN, Home, dashed
+from ringvirkning.export.site.places import (
+    QUESTIONS_FOLDER,
+    QUESTIONS_PAGE,
+    TAKEN_UNDRAWN,
+    Home,
+    dashed,
+)
 from ringvirkning.figures import feet
 from ringvirkning.figures.explore.figure import of_question
 from ringvirkning.figures.explore.ready import ready_questions
 from ringvirkning.figures.view import View
-
-QUESTIONS_FOLDER = "questions/"
 
 
 def questions_told(shown: View) -> list[Told]:

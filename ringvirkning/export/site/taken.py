@@ -84,11 +84,8 @@ def all_as_json(
         "edition": "protected",
         "publisher": home.who.name,
         "licence": w("about.licence_what"),
-        "page": home.link(f"{own}.html", "") if home.address else f"{stem}.html",
-        "files": {
-            kind: home.link(f"{own}.{kind}", "") if home.address else f"{stem}.{kind}"
-            for kind in beside
-        },
+        "page": home.own(f"{own}.html", f"{stem}.html"),
+        "files": {kind: home.own(f"{own}.{kind}", f"{stem}.{kind}") for kind in beside},
     }
     return json.dumps(said, ensure_ascii=False, indent=1).encode()
 
