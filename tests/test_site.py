@@ -265,7 +265,11 @@ def newest_of(path: str) -> str:
 
 def is_without_figure(page: Path) -> bool:
     """Whether it has none that is known beside it as a picture."""
-    if page.name in ("about.html", "partners.html", "questions.html") and page.parent.name != "by":
+    if (
+        page.name
+        in ("about.html", "partners.html", "questions.html", "find.html", "agreements.html")
+        and page.parent.name != "by"
+    ):
         return True
     return not {"by", "years", "partners", "agreements", "questions", "versions"}.isdisjoint(
         page.parts

@@ -15,25 +15,29 @@ import pytest
 from queries import answers
 from ringvirkning.export import site
 from ringvirkning.export.identity import Identity
-from ringvirkning.export.site import pages_of, staying, undrawn_of
-from ringvirkning.export.site.addresses import addresses_in, story_addresses
+from ringvirkning.export.site import find, pages_of, staying, undrawn_of
+from ringvirkning.export.site.addresses import addresses_in, every_agreement, story_addresses
 from ringvirkning.export.site.agreements import agreement_pages
 from ringvirkning.export.site.chosen import ALL_SHOWN, may_be_chosen
+from ringvirkning.export.site.find import agreement_list, find_page
 from ringvirkning.export.site.folder import write_files
 from ringvirkning.export.site.pages import contents_of
 from ringvirkning.export.site.places import (
+    AGREEMENTS_PAGE,
     FOLDERS,
+    PARTNERS_PAGE,
     QUESTIONS_PAGE,
     Home,
     dashed,
     figures_on_pages,
 )
-from ringvirkning.export.site.questions import question_pages, questions_told
+from ringvirkning.export.site.questions import question_pages, questions_told, said_question
 from ringvirkning.figures import agreement_story, stories
 from ringvirkning.figures.catalogue import seen
 from ringvirkning.figures.explore.figure import of_question
 from ringvirkning.figures.explore.ready import ready_answer, ready_questions
 from ringvirkning.figures.filters import filter_summary
+from ringvirkning.figures.partners import every_partner
 from ringvirkning.figures.timeline import every_partnership
 from ringvirkning.figures.view import View
 from ringvirkning.intake.watch import Watch
@@ -157,6 +161,34 @@ def test_a_figure_under_a_filter_has_an_address_and_all_that_is_known_of_it(show
             "partner_type", "municipality"
         )
         assert f"../../../../figures/{stem}.html" in leads, "and to the same of all"
+
+
+def test_every_name_is_on_one_page_and_leads_to_what_it_names(
+    shown: View, monkeypatch: pytest.MonkeyPatch
+):
+    w, to = shown.words, story_addresses(shown)
+    choices, asked = [ALL_SHOWN, *may_be_chosen(shown)], questions_told(shown)[:2]
+    figures = contents_of(shown, ALL_SHOWN)["overview"].figures
+    page = find_page(shown, HOME, to, choices, figures, asked)
+    found = links_of(page)
+    expected = {
+        **{one.path(one.pages[0]): one.label(w) for one in choices if one.kind},
+        **{to.partners[row.partner_id]: row.name for row in every_partner(shown)},
+        **{to.agreements[row.partnership_id]: row.title for row in every_agreement(shown)},
+        **{of.address: of.chart.title for of in figures},
+        **{of.address: said_question(shown, of) for of in asked},
+    }
+    lists = {PARTNERS_PAGE, AGREEMENTS_PAGE}
+    assert found.keys() == expected.keys() | lists
+    assert {path: found[path] for path in expected} == expected
+    assert page.count("data-name") == len(found)
+    monkeypatch.setattr(find, "MOST_FOUND", 40)  # partners are more, and stand in their list alone
+    fewer = links_of(find_page(shown, HOME, to, choices, figures, asked))
+    assert found.keys() - fewer.keys() == {*to.partners.values()}
+    listed = agreement_list(shown, HOME, to)[AGREEMENTS_PAGE]
+    assert {path: name for path, name in links_of(listed).items()} == {
+        to.agreements[row.partnership_id]: row.title for row in every_agreement(shown)
+    }
 
 
 def test_what_was_shown_before_stays_and_says_that_others_have_come(tmp_path: Path):

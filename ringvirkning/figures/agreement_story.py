@@ -6,12 +6,16 @@ from queries import answers
 from queries.alphabet import alphabetical, alphabetical_within
 from ringvirkning.figures import stories
 from ringvirkning.figures.stories import Period
+from ringvirkning.figures.timeline import begun_words
 from ringvirkning.figures.view import View
 from ringvirkning.texts import LANGUAGES, Words, entries, sentences
 
 CONVERSATION = "in_force.conversation"
 MOST_HELD = 100
 ACTIVITY_COLUMNS = ("activity", "when", "type", "registered", "attended", "shared_with")
+
+# A list of agreements, by the words of its columns.
+LISTED_WORDS = ("title", "partners", "type", "start", "status")
 
 AgreementRow = answers.Partnership
 AgreementPartners = Sequence[answers.PartnershipPartners]
@@ -59,6 +63,21 @@ def confirmed_words(w: Words, row: AgreementRow) -> str:
 def fact_day(w: Words, day: str | None, qualifier: str | None) -> str:
     """A day under its label, which says of what it is."""
     return sentences.capital(sentences.date_words(w, day, qualifier)) or w("record.not_stated")
+
+
+def partner_names(w: Words, row: answers.PartnershipRecords) -> str:
+    return ", ".join(alphabetical(row.partner_names or (), w.language))
+
+
+def listed_words(w: Words, row: answers.PartnershipRecords) -> dict[str, str]:
+    """An agreement in a list, by its columns LISTED_WORDS."""
+    return {
+        "title": row.title,
+        "partners": partner_names(w, row),
+        "type": w.code("partnership_type", row.partnership_type),
+        "start": begun_words(w, row),
+        "status": w.code("status", row.status),
+    }
 
 
 def outer_agreement(row: AgreementRow) -> dict[str, str]:

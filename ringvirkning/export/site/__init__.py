@@ -17,6 +17,7 @@ from ringvirkning.export.site.about import about_page, index_json
 from ringvirkning.export.site.addresses import OF_AGREEMENTS, OF_PARTNERS, story_addresses
 from ringvirkning.export.site.agreements import agreement_pages
 from ringvirkning.export.site.chosen import ALL_SHOWN, FOLDERS_OF, Narrowing, may_be_chosen
+from ringvirkning.export.site.find import agreement_list, find_page
 from ringvirkning.export.site.folder import (
     SiteWritten,
     pages_written,
@@ -30,6 +31,7 @@ from ringvirkning.export.site.partners import partner_pages
 from ringvirkning.export.site.places import (
     ABOUT_PAGE,
     FIGURES_FOLDER,
+    FIND_PAGE,
     FOLDERS,
     QUESTIONS_FOLDER,
     SITE_PAGES,
@@ -242,6 +244,8 @@ def contents(
         pages = pages_of(shown, home, own) | pages_of_all(shown, home, own, asked, names)
         to = story_addresses(shown)
         pages |= partner_pages(shown, home, to) | agreement_pages(shown, home, to)
+        pages |= agreement_list(shown, home, to)
+        pages[FIND_PAGE] = find_page(shown, home, to, [*own], figures_of_all(own), asked)
         found = {stem: figure for stem, (_, figure) in figures_on_pages(shown).items()}
         made = {name: page.encode() for name, page in pages.items()}
         made |= figure_files(shown, home, found) | undrawn_of(shown, home, own)

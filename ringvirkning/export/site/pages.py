@@ -25,6 +25,7 @@ from ringvirkning.export.site.chosen import ALL_SHOWN, FOLDERS_OF, Narrowing, or
 from ringvirkning.export.site.places import (
     ABOUT_PAGE,
     FIGURES_FOLDER,
+    FIND_PAGE,
     FOLDERS,
     PARTNERS_PAGE,
     PREVIEW,
@@ -52,6 +53,7 @@ LISTS_OF_ALL = {
     PARTNERS_PAGE: "menu.partners",
     QUESTIONS_PAGE: "explore.ready_title",
     ABOUT_PAGE: "menu.about",
+    FIND_PAGE: "search.title",
 }
 PAGE_WORDS = (
     *("pages", "own_page", "take", "embed", "counted", "table", "whole", "narrow", "every"),

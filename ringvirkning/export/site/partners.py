@@ -50,14 +50,13 @@ def agreements_of_partner(shown: View, to: StoryAddresses, agreed: Records) -> l
 def list_of_partners(shown: View, home: Home, to: StoryAddresses) -> str:
     w = shown.words
     return framed(
-        "partners.html",
+        "listed.html",
         shown,
         home,
         PARTNERS_PAGE,
         title=partners.headline(shown),
         description=feet.under_headline(shown),
         label="",
-        subtitle=feet.under_headline(shown),
         columns=[w(f"partner_list.column.{name}") for name in partners.PARTNER_COLUMNS],
         listed=[
             (to.partners[row.partner_id], partners.partner_words(w, row))

@@ -20,6 +20,8 @@ PARTNERS_PAGE = "partners.html"
 QUESTIONS_PAGE = "questions.html"
 QUESTIONS_FOLDER = "questions/"
 ABOUT_PAGE = "about.html"
+AGREEMENTS_PAGE = "agreements.html"
+FIND_PAGE = "find.html"
 # What a figure can be taken as, by the end of its name.
 TAKEN_AS = ("svg", "png", "csv", "json")
 TAKEN_UNDRAWN = TAKEN_AS[2:]  # of what is narrowed: there are many, and a picture is slow to make
