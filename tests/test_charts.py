@@ -875,6 +875,7 @@ def sample(form: str, count: int, text: str = "Et svært langt navn på en partn
 
 
 FORMS = [form.form for form in get_args(Chart)]
+PAPER_SIZES = (Size(360, 200, 13), Size(1040, 400, 16))
 DRAWN = [form for form in FORMS if form not in ("table", "numbers")]
 
 
@@ -899,6 +900,15 @@ def test_what_is_a_picture_on_the_screen_is_one_on_paper(form: str):
         == (form in DRAWN)
         == bool(screen.figure_json(chart, "light"))
     )
+
+
+def test_a_drawing_is_the_same_whatever_was_drawn_before_it():
+    """Figures of Matplotlib are drawn on again."""
+    fresh = svg.__wrapped__
+    asked = [(sample(form, 3), size) for form in DRAWN for size in PAPER_SIZES]
+    first = [fresh(*one) for one in asked]
+    again = [fresh(*one) for one in reversed(asked)]
+    assert first == again[::-1]
 
 
 # What all surfaces share

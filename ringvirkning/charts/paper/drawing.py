@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from textwrap import fill
 from typing import Any
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.gridspec import GridSpec
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import NullLocator
 
 from ringvirkning.charts import (
     AreaLine,
@@ -24,10 +25,14 @@ from ringvirkning.charts import (
 from ringvirkning.charts.palette import HATCH, INK, LINE, QUIET, colour
 
 INKED, FAINT, GRID = INK["light"], QUIET["light"], LINE["light"]
+TickWords = Sequence[tuple[Any, str]]  # places along an axis, and what is written there
 Style = dict[str, Any]  # as Matplotlib takes it: of what is drawn, or its settings
 WORDS_ABOVE: Style = {"xytext": (0, 4), "ha": "center", "va": "bottom", "weight": "bold"}
 PANEL_WORDS: Style = {"xytext": (0, 3), "ha": "center", "va": "bottom"}
 WORDS_AFTER: Style = {"xytext": (8, 0), "ha": "left", "va": "center", "weight": "bold"}
+BEHIND = 0.5  # of what stands behind bars and lines
+GRID_LINE: Style = {"color": GRID, "linewidth": 1, "zorder": BEHIND}
+TICK_PAD = 3.5  # points between an axis and its words
 NAME_LETTERS = 44  # letters of a name on one line beside a chart, at most
 
 
@@ -50,33 +55,59 @@ class Size:
         return min(int(0.8 * self.width / self.text), NAME_LETTERS)
 
 
+@lru_cache(maxsize=8)
+def blank_figure(panels: int) -> Figure:
+    """With panels above one another. It is drawn on again, since to make one takes longer."""
+    figure = Figure(dpi=72, facecolor="none")
+    for axes in figure.subplots(panels, 1, squeeze=False)[:, 0]:
+        axes.set_axis_off()
+    return figure
+
+
 class Sheet:
     """The drawing, and what is said where the pointer rests."""
 
-    def __init__(self, figure: Figure, size: Size) -> None:
-        self.figure = figure
+    def __init__(self, size: Size) -> None:
         self.size = size
         self.said: list[str] = []
 
     def axes(self, heights: Sequence[float] = (1,)) -> list[Axes]:
-        """Panels above one another, of these heights beside each other's, without frames."""
-        found = self.figure.subplots(
-            len(heights), 1, sharex=True, squeeze=False, height_ratios=heights
-        )[:, 0]
-        for axes in found:
-            axes.spines[:].set_visible(False)
-            axes.tick_params(length=0)
-        return list(found)
+        """Panels above one another, of these heights beside each other's, without frames. Their own
+        axes are off: a tick of Matplotlib is three lines and two texts, and half of the time."""
+        self.figure = blank_figure(len(heights))
+        self.figure.set_size_inches(self.size.width / 72, self.size.height / 72)
+        rows = GridSpec(len(heights), 1, figure=self.figure, height_ratios=heights)
+        for at, axes in enumerate(self.figure.axes):
+            axes.set_subplotspec(rows[at])
+            axes.set_title("", loc="left")
+            for former in [*axes.texts, *axes.lines, *axes.patches, *axes.collections]:
+                former.remove()
+        return self.figure.axes
+
+    def along(self, axes: Axes, ticks: TickWords, is_above: bool = False) -> None:
+        """Words below the places of the horizontal axis, or above them; its limits are set."""
+        said = axes.get_xaxis_text2_transform if is_above else axes.get_xaxis_text1_transform
+        where, upright, across = said(TICK_PAD)
+        how: Style = {"va": upright, "ha": across, "color": INKED, "zorder": BEHIND}
+        for at, words in ticks_between(ticks, axes.get_xlim()):
+            axes.text(at, 1 if is_above else 0, words, transform=where, **how)
+
+    def beside(self, axes: Axes, ticks: TickWords, ink: str) -> None:
+        """Words beside the places of the upright axis; its limits are set."""
+        where, upright, across = axes.get_yaxis_text1_transform(TICK_PAD)
+        how: Style = {"va": upright, "ha": across, "color": ink, "zorder": BEHIND}
+        for at, words in ticks_between(ticks, axes.get_ylim()):
+            axes.text(0, at, words, transform=where, **how)
 
     def upright(self, chart: Columns | Lines | AreaLine, highest: float) -> Axes:
         """The categories along, and what is measured upwards from zero, with faint lines."""
         (axes,) = self.axes()
-        axes.set_xticks(range(len(chart.categories)), chart.categories)
         axes.set_xlim(-0.6, max(len(chart.categories), layout.FEWEST_COLUMNS) - 0.4)
-        axes.set_yticks([value for value, _ in chart.ticks], [words for _, words in chart.ticks])
         axes.set_ylim(0, highest * layout.HEADROOM)
-        axes.grid(axis="y", color=GRID, linewidth=1)
-        axes.set_axisbelow(True)
+        self.along(axes, [*enumerate(chart.categories)])
+        self.beside(axes, chart.ticks, FAINT)
+        for at, _ in ticks_between(chart.ticks, axes.get_ylim()):
+            axes.axhline(at, **GRID_LINE)
         self.rules(chart, [axes])
         return axes
 
@@ -104,9 +135,8 @@ class Sheet:
         lines = int(0.85 * self.size.height / max(len(names), 1) / (1.2 * self.size.text))
         most = max(min(lines, 2), 1)
         said = [fill(n, self.size.letters, max_lines=most, placeholder="…") for n in names]
-        axes.set_yticks(range(len(names)), said, color=INKED)
         axes.set_ylim(len(names) - 0.4, -0.6)
-        axes.xaxis.set_major_locator(NullLocator())
+        self.beside(axes, [*enumerate(said)], INKED)
         return axes
 
     def bar(
@@ -123,6 +153,11 @@ class Sheet:
         if said:
             artist.set_gid(f"hover-{len(self.said)}")
             self.said.append(said)
+
+
+def ticks_between(ticks: TickWords, limits: tuple[float, float]) -> TickWords:
+    """Those that lie between the limits of an axis, whichever of these is the greater."""
+    return [(at, words) for at, words in ticks if min(limits) <= at <= max(limits)]
 
 
 def style(code: str, kind: Pattern) -> Style:

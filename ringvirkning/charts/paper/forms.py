@@ -6,7 +6,6 @@ from functools import singledispatch
 from math import ceil, nan
 
 from matplotlib.axes import Axes
-from matplotlib.ticker import NullLocator
 
 from ringvirkning.charts import (
     AreaLine,
@@ -24,7 +23,7 @@ from ringvirkning.charts import (
 from ringvirkning.charts.palette import colour, tint
 from ringvirkning.charts.paper.drawing import (
     FAINT,
-    GRID,
+    GRID_LINE,
     INKED,
     PANEL_WORDS,
     WORDS_ABOVE,
@@ -34,6 +33,7 @@ from ringvirkning.charts.paper.drawing import (
     put_bar,
     put_words,
     style,
+    ticks_between,
 )
 from ringvirkning.texts.sentences import shortened
 
@@ -128,11 +128,10 @@ def draw_panels(chart: Panels, sheet: Sheet) -> None:
             PANEL_WORDS | {"fontsize": sheet.size.small},
         )
         axes.set_title(chart.panels[panel], loc="left", weight="bold", fontsize=sheet.size.text)
-        axes.yaxis.set_major_locator(NullLocator())
         axes.set_ylim(0, most)
+        axes.set_xlim(-0.6, len(chart.categories) - 0.4)
     sheet.rules(chart, found)
-    found[-1].set_xticks(range(len(chart.categories)), chart.categories)
-    found[-1].set_xlim(-0.6, len(chart.categories) - 0.4)
+    sheet.along(found[-1], [*enumerate(chart.categories)])
 
 
 def draw_panel(axes: Axes, own: Sequence[Series], bar: float, sheet: Sheet) -> None:
@@ -151,12 +150,12 @@ def draw_timeline(chart: Timeline, sheet: Sheet) -> None:
     size = sheet.size
     axes = sheet.lying([shortened(span.label, size.letters) for span in chart.spans])
     axes.set_xlim(day_number(chart.first), day_number(chart.last))
-    axes.xaxis.tick_top()
     step = ceil(len(chart.ticks) * 5 * size.text / size.width)  # a year takes some five letters
     ticks = chart.ticks[::-1][::step]
-    axes.set_xticks([day_number(at) for at, _ in ticks], [words for _, words in ticks])
-    axes.grid(axis="x", color=GRID, linewidth=1)
-    axes.set_axisbelow(True)
+    years = ticks_between([(day_number(at), words) for at, words in ticks], axes.get_xlim())
+    sheet.along(axes, years, is_above=True)
+    for at, _ in years:
+        axes.axvline(at, **GRID_LINE)
     for piece in layout.pieces(chart):
         start, end = day_number(piece.begins), day_number(piece.ends)
         how = style(piece.colour, piece.pattern)

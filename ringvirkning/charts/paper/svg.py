@@ -9,19 +9,48 @@ import zlib
 from functools import lru_cache
 from html import escape
 from threading import Lock
+from typing import Literal
 
 import matplotlib as mpl
-from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.backends.backend_svg import FigureCanvasSVG, RendererSVG
 from matplotlib.figure import Figure
-from matplotlib.font_manager import fontManager
+from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.textpath import text_to_path
 
 from ringvirkning.charts import Chart, Numbers, RowsOnly, fonts
-from ringvirkning.charts.paper.drawing import FAINT, GRID, INKED, Sheet, Size, Style
+from ringvirkning.charts.paper.drawing import INKED, Sheet, Size, Style
 from ringvirkning.charts.paper.forms import draw
 
 FAMILIAR = "ringvirkning"  # whatever is said here, names are the same each time
+UNSAID = {"Date": None, "Creator": None}
 drawing = Lock()  # Matplotlib's settings belong to the whole process.
+
+
+class PaperRenderer(RendererSVG):  # type: ignore[misc]
+    """Knows from drawing to drawing what texts measure: years and places come again."""
+
+    def get_text_width_height_descent(
+        self, s: str, prop: FontProperties, ismath: bool | Literal["TeX"]
+    ) -> tuple[float, float, float]:
+        return text_extent(s, prop)
+
+
+@lru_cache(maxsize=4096)
+def text_extent(text: str, font: FontProperties) -> tuple[float, float, float]:
+    """Its width, height and what of it is below the line, in points."""
+    return text_to_path.get_text_width_height_descent(text, font, False)
+
+
+class PaperCanvas(FigureCanvasSVG):  # type: ignore[misc]
+    """Laid out by the renderer that draws it: no text is measured twice."""
+
+    def __init__(self, figure: Figure, renderer: PaperRenderer) -> None:
+        super().__init__(figure)
+        self.renderer = renderer
+
+    def get_renderer(self) -> PaperRenderer:
+        return self.renderer
 
 
 @lru_cache(maxsize=256)
@@ -32,16 +61,16 @@ def svg(chart: Chart, size: Size, is_outlined: bool = False) -> str:
         return ""
     letters = {"svg.fonttype": "path" if is_outlined else "none"}
     with drawing, mpl.rc_context(matplotlib_settings(size) | letters):
-        figure = Figure((size.width / 72, size.height / 72), 72)
-        FigureCanvasSVG(figure)
-        sheet = Sheet(figure, size)
+        out = io.StringIO()
+        renderer = PaperRenderer(size.width, size.height, out, image_dpi=72, metadata=UNSAID)
+        sheet = Sheet(size)
         draw(chart, sheet)
+        figure = sheet.figure
+        PaperCanvas(figure, renderer)
         # Here, since a figure with a layout of its own is drawn once more only to be laid out.
         ConstrainedLayoutEngine(w_pad=0, h_pad=0, hspace=0.04, wspace=0).execute(figure)
-        out = io.StringIO()
-        figure.savefig(
-            out, format="svg", metadata={"Date": None, "Creator": None}, transparent=True
-        )
+        figure.draw(renderer)
+        renderer.finalize()
     return plain_svg(out.getvalue(), chart, size, sheet.said)
 
 
@@ -54,12 +83,11 @@ def matplotlib_settings(size: Size) -> Style:
         "font.size": size.text,
         "svg.hashsalt": FAMILIAR,
         "hatch.linewidth": size.text / 8,
-        "axes.edgecolor": GRID,
+        "axes.facecolor": "none",
+        "axes.titley": 1.0,  # it stands there whatever is above: nobody has to look each time
         "axes.unicode_minus": True,
         "text.color": INKED,
         "text.parse_math": False,
-        "xtick.color": INKED,
-        "ytick.color": FAINT,
     }
 
 
