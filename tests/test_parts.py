@@ -90,7 +90,7 @@ def own(few: Path, tmp_path: Path) -> Path:
 
 
 def published(
-    place: Path | str, var: Path, each: merging_parts.Each = merging_parts.here
+    place: Path | str, var: Path, each: merging_parts.Each = merging_parts.two_at_a_time
 ) -> list[Finding]:
     return merging_parts.publish_parts(str(place), str(var.with_name("work")), var, each)
 
@@ -156,7 +156,7 @@ def test_only_what_has_changed_is_compiled_again(own: Path, tmp_path: Path):
 
     def each(task, asked):
         handed.extend([task.__name__] * len(asked))
-        return merging_parts.here(task, asked)
+        return merging_parts.two_at_a_time(task, asked)
 
     assert published(own, var, each) == []
     assert handed.count("compile_part") == 1
@@ -186,7 +186,7 @@ def test_what_is_no_longer_used_is_removed_and_nothing_else(own: Path, tmp_path:
         if task is merging_parts.merge_parts:
             changed(own / "Forening 2" / "activities.csv", "Aktivitet", "Møte")
             assert published(own, var) == []
-        return merging_parts.here(task, asked)
+        return merging_parts.two_at_a_time(task, asked)
 
     assert published(own, other, each) == []
     assert before.keys() <= made_in(work).keys()
@@ -298,7 +298,7 @@ def test_who_publishes_meanwhile_is_not_overtaken_unseen(own: Path, tmp_path: Pa
     def each(task, asked):
         if task is merging_parts.merge_parts:
             assert publishing.publish(generate(tmp_path / "other", 50), var) == []
-        return merging_parts.here(task, asked)
+        return merging_parts.two_at_a_time(task, asked)
 
     found = published(own, var, each)
     assert [f.rule for f in found] == ["overtaken"]

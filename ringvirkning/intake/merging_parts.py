@@ -68,7 +68,7 @@ ORDERED = {
 }
 
 
-def here(
+def two_at_a_time(
     task: Callable[..., list[Finding]], asked: Sequence[tuple[Any, ...]]
 ) -> list[list[Finding]]:
     """On this machine, in this process: two at a time, since most of it is DuckDB's, which uses
@@ -81,7 +81,7 @@ def publish_parts(
     place: str,
     work: str,
     var: Path,
-    each: Each = here,
+    each: Each = two_at_a_time,
     *,
     who: str | None = None,
     note: str | None = None,
