@@ -15,7 +15,7 @@ from bench.generate import generate
 from queries.contract import tables
 from ringvirkning.commands.main import main
 from ringvirkning.finding import Finding
-from ringvirkning.intake import merging_parts, parts, publishing
+from ringvirkning.intake import merging_parts, parts, publishing, read
 from ringvirkning.intake.ownership import Owners, folder_rows
 from ringvirkning.store import keys, storage, versions
 from ringvirkning.store.versions import DATABASES
@@ -233,6 +233,24 @@ def test_what_two_parts_have_is_told(own: Path, tmp_path: Path):
     assert ("Forening 2/activities.csv", "Forening 1/activities.csv") in {
         (f.file, f.expected) for f in found
     }
+
+
+@pytest.mark.slow
+def test_files_may_be_larger_together_than_one_may_be(
+    own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Also where what is current is damaged and made anew."""
+    largest = max(file.stat().st_size for file in own.rglob("*.csv"))
+    monkeypatch.setattr(read, "LARGEST_FILE", largest)
+    var = with_key(tmp_path / "var")
+    assert published(own, var) == []
+    version = versions.current(var)
+    assert version
+    assert (version.files(var) / "outcomes.csv").stat().st_size > largest
+    (version.folder(var) / DATABASES[0]).write_bytes(b"")
+    assert published(own, var) == []
+    mended = versions.current(var)
+    assert mended and versions.is_whole(mended.folder(var))
 
 
 @pytest.mark.slow
