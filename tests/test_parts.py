@@ -3,16 +3,19 @@
 import csv
 import json
 import os
+import platform
 import shutil
 import signal
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 import pytest
 from distributed import Client, LocalCluster, wait
 
 from bench.generate import generate
 from queries.contract import tables
+from ringvirkning.commands import parts as commands
 from ringvirkning.commands.main import main
 from ringvirkning.finding import Finding
 from ringvirkning.intake import merging_parts, parts, publishing, read
@@ -146,6 +149,17 @@ def test_workers_do_what_is_done_here_and_one_that_is_killed_loses_nothing(
     assert "dask scheduler" in capsys.readouterr().err
 
 
+def test_where_no_worker_is_left_nobody_waits(
+    few: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(commands, "WORKERLESS", 0.1)
+    var = with_key(tmp_path / "var")
+    with LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address=None) as cluster:
+        asked = ["publish-parts", str(few), "--var", str(var), "--lang", "en"]
+        assert main([*asked, "--scheduler", cluster.scheduler_address]) == 1
+        assert f"dask worker {cluster.scheduler_address}" in capsys.readouterr().err
+
+
 @pytest.mark.slow
 def test_only_what_has_changed_is_compiled_again(own: Path, tmp_path: Path):
     var = with_key(tmp_path / "var")
@@ -266,14 +280,19 @@ def test_a_place_without_parts_is_told(tmp_path: Path):
 
 
 def test_a_worker_of_another_edition_compiles_nothing(own: Path, tmp_path: Path):
-    part = parts.parts_in(str(own))[0]
-    work = tmp_path / "work"
-    (found,) = parts.compile_part(str(own), str(work), part, "Ringvirkning 0, DuckDB 1.5.4")
-    assert (found.rule, found.file, found.found) == (
-        "part_other_version",
-        part.name,
-        parts.made_by(),
-    )
+    """Nor does it round or merge anything."""
+    by, work = "Ringvirkning 0, DuckDB 1.5.4", tmp_path / "work"
+    division = parts.parts_in(str(own))[0]
+    asked: dict[Any, tuple[Any, ...]] = {
+        parts.compile_part: (str(own), str(work), division),
+        parts.protect_part: (str(work), division, "rounded", "into"),
+        merging_parts.merge_group: (str(work), [], [], parts.EXACT),
+        merging_parts.merge_parts: (str(work), [], [], "rounded", parts.EXACT),
+    }
+    for task, values in asked.items():
+        (found,) = task(by, *values)
+        assert (found.rule, found.file) == ("part_other_version", platform.node())
+        assert (found.found, found.expected) == (parts.made_by(), by)
     assert not work.exists()
 
 
