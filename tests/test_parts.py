@@ -22,6 +22,7 @@ from ringvirkning.intake import merging_parts, parts, publishing, read
 from ringvirkning.intake.ownership import Owners, folder_rows
 from ringvirkning.store import keys, storage, versions
 from ringvirkning.store.versions import DATABASES
+from tests import s3
 from tests.alike import ASKED, GENERATED, different, every_answer
 
 TRIED = ("nothing", "association", "programme", "by age", "targets", "active in a year", "jobs")
@@ -306,12 +307,44 @@ def test_a_worker_that_can_not_write_says_so(own: Path, tmp_path: Path):
 
 
 def test_an_s3_that_refuses_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    known = {"ACCESS_KEY_ID": "a", "SECRET_ACCESS_KEY": "b", "REGION": "x", "ALLOW_HTTP": "true"}
-    for name, value in {**known, "ENDPOINT_URL": "http://127.0.0.1:8739"}.items():
+    for name, value in {**s3.SETTINGS, "ENDPOINT_URL": "http://127.0.0.1:8739"}.items():
         monkeypatch.setenv(f"AWS_{name}", value)
     (found,) = published("s3://reports", with_key(tmp_path / "var"))
     assert (found.rule, found.file) == ("part_failed", "s3://reports")
     assert found.found and versions.current(tmp_path / "var") is None
+
+
+@pytest.mark.slow
+def test_an_s3_that_answers_half_is_told_and_what_is_done_is_used(
+    few: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    # Of a bucket it is kept where it was first found.
+    var, work = with_key(tmp_path / "var"), "s3://national/work"
+    with s3.store(monkeypatch) as store:
+        for file in few.rglob("*.csv"):
+            key = file.relative_to(few).as_posix()
+            store.objects[f"national/2026/{key}"] = file.read_bytes()
+
+        def publish_there() -> list[tuple[str, str]]:
+            found = merging_parts.publish_parts("s3://national/2026", work, var)
+            return [(f.rule, f.file) for f in found]
+
+        store.cut = "Forening 2/activities.csv"
+        assert publish_there() == [("part_failed", "Forening 2")]
+        store.cut = parts.GIVEN
+        assert {rule for rule, _ in publish_there()} == {"part_failed"}
+        assert versions.current(var) is None
+        compiled = {key for key in store.objects if key.endswith(parts.EXACT)}
+        store.cut = None
+        # What was stored by half is noticed, too, and made again.
+        merged = next(key for key in store.objects if key.endswith(parts.GIVEN))
+        store.objects[merged] = store.objects[merged][:1000]
+        assert {rule for rule, _ in publish_there()} == {"part_failed"}
+        unused = f"national/work/{'0' * 24}/{parts.DONE}"
+        store.objects[unused] = b"{}"
+        assert publish_there() == []
+        assert compiled <= store.objects.keys() and versions.current(var)
+        assert unused not in store.objects
 
 
 @pytest.mark.slow
