@@ -36,6 +36,7 @@ from ringvirkning.figures import (
 )
 from ringvirkning.figures import activities as activities_page
 from ringvirkning.figures import partnerships as partnerships_page
+from ringvirkning.figures.agreement_story import period_rows
 from ringvirkning.figures.explore import figure as explore
 from ringvirkning.figures.explore import wording
 from ringvirkning.figures.explore.answer import TOTAL, Answer
@@ -47,7 +48,6 @@ from ringvirkning.store.versions import Version
 from ringvirkning.texts import sentences
 from ringvirkning.texts import words as language_words
 from ringvirkning.ui.present.decks import complete
-from ringvirkning.ui.stories.story import period_rows
 from tests.labels import Change, Count, Interval, Label, Pair, Percent
 from tests.statements import CARDS, NUMBER, Place, Reader, Verdict
 from tests.truth import ALL, KINDS, Share, Truth, together

@@ -16,13 +16,13 @@ from ringvirkning import ROOT
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.report import partner_report
 from ringvirkning.figures import agreements, catalogue, stories
+from ringvirkning.figures.agreement_story import confirmed_words
 from ringvirkning.figures.view import View
 from ringvirkning.intake import publishing, report, rules
 from ringvirkning.intake.follow_up import follow_up
 from ringvirkning.intake.sheets.reading import read_file
 from ringvirkning.store import versions
 from ringvirkning.texts import LANGUAGES, words
-from ringvirkning.ui.stories.partnership_story import confirmed_words
 from tests import oracle
 from tests.frames import ask as asked
 from tests.test_pages import components_of, data_of, opened, text_of

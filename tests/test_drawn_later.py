@@ -1,7 +1,6 @@
 """Many drawings are made beside the pages that they stand on, and those that are there taken."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,16 +12,20 @@ from ringvirkning.charts.paper.later import drawing_or_mark, drawings_in, drawn_
 from ringvirkning.charts.paper.svg import svg
 
 SIZE = Size(360, 200, 13)
-SERIES = (Series("Jobber", "accent", (3.0, 5.0)),)
-CHARTS: list[Chart] = [
-    form("Tittel", "", (), f"{form.form} & <b>", ("Ål", "Øy"), SERIES) for form in (Bars, Columns)
-]
-CHARTS.append(Dots("Tittel", "", (), "Dots", ("Ål", "Øy"), SERIES))
 
 
-def page_of(charts: Sequence[Chart], former: dict[str, str]) -> bytes:
+def charts(last: float) -> list[Chart]:
+    own = (Series("Jobber", "accent", (3.0, last)),)
+    forms = (Bars, Columns, Dots)
+    return [form("Tittel", "", (), f"{form.form} & <b>", ("Ål", "Øy"), own) for form in forms]
+
+
+CHARTS = charts(5)
+
+
+def page_of(wanted: Sequence[Chart], former: dict[str, str]) -> bytes:
     with drawn_later(former) as own:
-        marked = "".join(f"<p>{drawing_or_mark(one, SIZE)}</p>" for one in charts)
+        marked = "".join(f"<p>{drawing_or_mark(one, SIZE)}</p>" for one in wanted)
         assert "<svg" not in marked
         return in_place(marked.encode(), own.drawn())
 
@@ -54,7 +57,6 @@ def test_what_is_there_is_drawn_again_only_if_it_is_another(
     file.write_bytes(page.replace(b"\xc3\x98y", b"Oy", 1))  # somebody wrote in the first
     assert page_of(CHARTS, drawings_in([file])) == page and asked == CHARTS[:1]
     file.write_bytes(page)
-    more = replace(SERIES[0], values=(3.0, 6.0))
-    others = [replace(one, series=(more,)) for one in CHARTS[:2]]
+    others = charts(6)[:2]
     page_of([*others, CHARTS[2]], drawings_in([file]))
     assert asked == [CHARTS[0], *reversed(others)]

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from queries import answers
 from ringvirkning.charts.shorter import MOST
 from ringvirkning.figures import question, view
+from ringvirkning.figures.agreement_story import period_rows
 from ringvirkning.figures.explore import comparisons, wording
 from ringvirkning.figures.explore.answer import TOTAL, Answer, between
 from ringvirkning.figures.explore.ready import READY, said_before
@@ -18,7 +19,6 @@ from ringvirkning.figures.question import Question
 from ringvirkning.texts import words
 from ringvirkning.texts.certainty import Number
 from ringvirkning.ui.components import menu
-from ringvirkning.ui.stories.story import period_rows
 from tests.test_pages import (
     SELECTIONS,
     assert_no_error,

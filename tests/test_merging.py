@@ -172,19 +172,22 @@ def test_a_downloaded_file_with_one_cell_changed_is_one_change(tmp_path: Path, t
     cells = lines(table, given, Habits())
     workbook({"Ark": cells}).save(tmp_path / f"{table}.xlsx")
     (tmp_path / f"{table}.csv").write_bytes(text_file(cells, Habits()))
-    merged = []
+    read = []
     for kind in ("xlsx", "csv"):
         found = read_file(tmp_path / f"{table}.{kind}", listed=LISTED)
         answers = found.answers | {q.key: q.options[0] for q in found.questions}
-        found = read_file(tmp_path / f"{table}.{kind}", answers, listed=LISTED)
-        for how in ("add", "replace"):
-            into = tmp_path / kind / how
-            assert merge_into(into, *found.parts, how=how).findings == []
-            (difference,) = differences(SHIPPED, into)
-            assert (difference.table, difference.counts) == (table, {"changed": 1})
-            ((edit,),) = [change.edits for change in difference.changes]
-            assert (edit.column, edit.after) == (FREE[table], "Nytt, «sitat»; og mer")
-            merged.append([(into / one.file).read_bytes() for one in tables()])
+        read.append(read_file(tmp_path / f"{table}.{kind}", answers, listed=LISTED).parts)
+    of_workbook, of_text = read
+    assert [one.rows for one in of_workbook] == [one.rows for one in of_text]
+    merged = []
+    for parts, how in ((of_workbook, "add"), (of_text, "replace")):
+        into = tmp_path / how
+        assert merge_into(into, *parts, how=how).findings == []
+        (difference,) = differences(SHIPPED, into)
+        assert (difference.table, difference.counts) == (table, {"changed": 1})
+        ((edit,),) = [change.edits for change in difference.changes]
+        assert (edit.column, edit.after) == (FREE[table], "Nytt, «sitat»; og mer")
+        merged.append([(into / one.file).read_bytes() for one in tables()])
     assert all(files == merged[0] for files in merged)
     assert not must_fix(report.findings_of(into, None, AS_OF))
 

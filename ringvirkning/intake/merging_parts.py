@@ -1,7 +1,7 @@
 """Parts that were compiled by themselves (`intake.parts`) as one version: their counts of people
 rounded over all of them, their tables put together."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from ringvirkning.intake.parts import (
     compile_part,
     copy_there,
     done,
+    done_in,
     failed,
     gather,
     made,
@@ -100,7 +101,9 @@ def published_parts(
     if not parts:
         return [Finding("no_parts", place)]
     progress("reading", 0)
-    found = once(each(compile_part, [(place, work, part, made_by()) for part in parts]))
+    there = done_in(work)
+    to_compile = [(place, work, part, made_by()) for part in parts if part.stamp not in there]
+    found = once(each(compile_part, to_compile))
     if must_fix(found):
         return found
     with near_folder() as folder:
@@ -110,25 +113,27 @@ def published_parts(
         with versions.alone(var):
             key, before = keys.secret(var), publishing.exact_before(newest, var)
         progress("protecting", 0)
-        rounding, own, told = rounded_over_all(work, parts, folder, key, *before)
-        protected = [f"{part.stamp}-{own[number]}" for number, part in enumerate(parts)]
-        asked = [
-            (work, *one) for one in zip(parts, [rounding] * len(parts), protected, strict=True)
+        names: Sequence[str] = [part.name for part in parts]
+        exact = [part.stamp for part in parts]
+        found, _, people = in_groups(work, each, there, names, {PEOPLE: exact})
+        if found:
+            return found
+        rounding, own, told = rounded_over_all(work, people[PEOPLE], folder, key, *before)
+        protected = [f"{part.stamp}-{stamp([str(own.get(part.stamp))])}" for part in parts]
+        to_protect = [
+            (work, part, rounding, into)
+            for part, into in zip(parts, protected, strict=True)
+            if into not in there
         ]
-        if found := once(each(protect_part, asked)):
+        if found := once(each(protect_part, to_protect)):
             return found
         progress("compiling", 0)
-        names, exact = [part.name for part in parts], [part.stamp for part in parts]
-        while len(names) > MOST_AT_ONCE:
-            groups = grouped(work, names, exact, EXACT), grouped(work, names, protected, PROTECTED)
-            if found := once(each(merge_group, [*chain(*groups)])):
-                return found
-            names = [f"{of[0]} – {of[-1]}" for _, of, *_ in groups[0]]
-            exact, protected = ([group_name(*one[2:]) for one in asked] for asked in groups)
-        merges = [
-            (work, names, exact, rounding, EXACT),
-            (work, names, protected, rounding, PROTECTED),
-        ]
+        found, names, made_of = in_groups(
+            work, each, there, names, {EXACT: exact, PROTECTED: protected}
+        )
+        if found:
+            return found
+        merges = [(work, names, stamps, rounding, base) for base, stamps in made_of.items()]
         if found := once(each(merge_parts, merges)):
             return found
         building = folder / "building"
@@ -157,51 +162,46 @@ def once(found: Iterable[list[Finding]]) -> list[Finding]:
 
 def rounded_over_all(
     work: str,
-    parts: Sequence[Division],
+    stamps: Sequence[str],
     folder: Path,
     key: bytes,
     before: Path | None,
     since: Sequence[Path],
-) -> tuple[str, list[str], list[Finding]]:
-    """Round the counts of all parts, as of one folder: where that lies, a stamp of what each part
-    has of it, and what the publisher is told."""
+) -> tuple[str, dict[str, int], list[Finding]]:
+    """Round the counts of all parts, as of one folder, out of what was made of them: where that
+    lies, what tells whether a part has another of it, and what the publisher is told."""
     with workbench(folder / "spill") as given:
-        given.execute("create schema given; create temp table of_part (part integer, id varchar)")
-        for number, part in enumerate(parts):
-            people = made(f"{work}/{part.stamp}", PEOPLE, folder)
-            given.execute(f"attach '{quoted(people)}' as other (read_only)")
-            for table in tables():
-                name = table.name
-                if not number:
-                    given.execute(f"create table given.{name} as from other.{name}")
-                elif nobodys(table) != "true":
-                    more = f"where not ({nobodys(table)})"
-                    given.execute(f"insert into given.{name} from other.{name} {more}")
-            given.execute(
-                "insert into of_part select $1, activity_id from other.activities"
-                " union all select $1, outcome_id from other.outcomes",
-                [number],
-            )
-            given.execute("detach other")
-            people.unlink()
+        attach_parts(given, work, stamps, PEOPLE, folder)
+        given.execute("create schema given")
+        fill_people(given, "given", len(stamps))
         told = protect.protect(given, key, before, since=since)
         own = dict(given.execute(OF_EACH).fetchall())
         given.execute(f"attach '{quoted(folder / ROUNDED)}' as other")
-        said = [part.stamp for part in parts]
+        said = [*stamps]
         for name in (*ROUNDED_TABLES, "earlier", "margins"):
             given.execute(f"create table other.{name} as from {name}")
             said += map(str, given.execute(f"select sum(hash(t)) from {name} as t").fetchall())
         given.execute("detach other")
-    stamps = [stamp([str(own.get(number))]) for number in range(len(parts))]
     where = f"rounded-{stamp(said)}"
     if not done(f"{work}/{where}"):
         copy_there(folder, f"{work}/{where}", (ROUNDED,))
-    return where, stamps, told
+    return where, own, told
+
+
+def fill_people(given: duckdb.DuckDBPyConnection, into: str, count: int) -> None:
+    """What counts people in so many parts, attached as p0 and so on, and whose it is."""
+    for table in tables():
+        others = range(1, count if nobodys(table) != "true" else 1)
+        each = [f"from p{n}.{table.name} where not ({nobodys(table)})" for n in others]
+        rows = " union all ".join([f"from p0.{table.name}", *each])
+        given.execute(f"create table {into}.{table.name} as {rows}")
+    each = [f"from p{n}.of_part" for n in range(count)]
+    given.execute(f"create table {into}.of_part as {' union all '.join(each)}")
 
 
 # What a part has of the roundings.
 OF_EACH = """
-select part, sum(hash(id, said)) from of_part join (
+select part, sum(hash(id, said)) from given.of_part join (
     select record_id as id, concat_ws(' ', field, rounded) as said
     from cells join rounded using (cell)
     union all select outcome_id, 'told in parts' from told_in_parts
@@ -253,7 +253,7 @@ def put_together(
             return []
         with near_folder() as folder, workbench(folder / "spill") as given:
             attach_parts(given, work, stamps, base, folder)
-            if found := clashes(given, names):
+            if base != PEOPLE and (found := clashes(given, names)):
                 return found
             fill(given, folder)
             copy_there(folder, place, (base,))
@@ -262,14 +262,34 @@ def put_together(
     return []
 
 
-def grouped(
-    work: str, names: Sequence[str], stamps: Sequence[str], base: str
-) -> list[tuple[str, list[str], list[str], str]]:
-    """What `merge_group` is asked."""
-    return [
-        (work, [*names[at : at + MOST_AT_ONCE]], [*stamps[at : at + MOST_AT_ONCE]], base)
-        for at in range(0, len(names), MOST_AT_ONCE)
-    ]
+def in_groups(
+    work: str,
+    each: Each,
+    there: Collection[str],
+    names: Sequence[str],
+    stamps: Mapping[str, Sequence[str]],
+) -> tuple[list[Finding], Sequence[str], Mapping[str, Sequence[str]]]:
+    """Parts put together until there are few, for each edition of their stamps: what is found
+    against that, what each is called, and the stamps of each."""
+    while len(names) > MOST_AT_ONCE:
+        starts = range(0, len(names), MOST_AT_ONCE)
+        groups = [names[at : at + MOST_AT_ONCE] for at in starts]
+        asked = {
+            base: [
+                (work, group, of[at : at + MOST_AT_ONCE], base)
+                for at, group in zip(starts, groups, strict=True)
+            ]
+            for base, of in stamps.items()
+        }
+        every = chain(*asked.values())
+        if found := once(each(merge_group, [a for a in every if group_name(*a[2:]) not in there])):
+            return found, names, stamps
+        names = [f"{group[0]} – {group[-1]}" for group in groups]
+        stamps = {
+            base: [group_name(of, base) for _, _, of, _ in of_base]
+            for base, of_base in asked.items()
+        }
+    return [], names, stamps
 
 
 def group_name(stamps: Sequence[str], base: str) -> str:
@@ -280,8 +300,11 @@ def merge_group(work: str, names: Sequence[str], stamps: Sequence[str], base: st
     """Put the tables of some parts together as one part's, unless that is done."""
 
     def fill(given: duckdb.DuckDBPyConnection, folder: Path) -> None:
-        given.execute(f"attach '{quoted(folder / base)}' as version; begin")
-        fill_version(given, len(stamps))
+        publishing.attach_new(given, folder / base)
+        if base == PEOPLE:
+            fill_people(given, "version", len(stamps))
+        else:
+            fill_version(given, len(stamps), is_last=False)
         given.execute("commit; detach version")
 
     return put_together(work, group_name(stamps, base), names, stamps, base, fill)
@@ -330,9 +353,10 @@ def clashes(given: duckdb.DuckDBPyConnection, names: Sequence[str]) -> list[Find
     return found
 
 
-def fill_version(given: duckdb.DuckDBPyConnection, count: int) -> None:
+def fill_version(given: duckdb.DuckDBPyConnection, count: int, *, is_last: bool = True) -> None:
     """The tables of a version from those of its parts: what is no association's once, numbers that
-    a part has given by itself made those of all."""
+    a part has given by itself made those of all. Rows are laid in order where nothing is put
+    together further."""
     given.execute(queries.statements(queries.text("version"))[0])  # the type that macros need
     above = {
         f"{kind}_id": numbers_above(given, kind, count) for kind in ("facet", "link", "target")
@@ -353,7 +377,7 @@ def fill_version(given: duckdb.DuckDBPyConnection, count: int) -> None:
         columns.setdefault(table, []).append(column)
     # Years in force know the place of their agreement.
     for table in sorted(columns, key="partnership_years".__eq__):
-        fill_table(given, table, columns[table], above, count)
+        fill_table(given, table, columns[table], above, count, is_last)
 
 
 def numbers_above(given: duckdb.DuckDBPyConnection, kind: str, count: int) -> list[int]:
@@ -372,6 +396,7 @@ def fill_table(
     columns: Sequence[str],
     above: Mapping[str, Sequence[int]],
     count: int,
+    is_last: bool,
 ) -> None:
     of_contract = {t.name: t for t in tables()}
     is_mixed = table in of_contract and nobodys(of_contract[table]) == "association is null"
@@ -390,7 +415,7 @@ def fill_table(
         others = " where association is not null" if is_mixed and n else ""
         return f"select {n} as part, *{replaced} from p{n}.{table}{others}"
 
-    order, again = ORDERED.get(table, ""), ""
+    order, again = ORDERED.get(table, "") if is_last else "", ""
     if table == "partnership_years":
         order = "all"
         again = "(select p.rowid from version.partnerships as p"

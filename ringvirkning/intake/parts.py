@@ -53,6 +53,12 @@ PEOPLE_ROWS = {
             select activity_id from given.outcomes
             join given.measures using (measure) where counts_people = 'yes')""",
 }
+# Whose each of these rows is, once they lie beside those of other parts.
+OF_PART = """
+create table version.of_part as
+select $1::varchar as part, activity_id as id from version.activities
+union all select $1, outcome_id from version.outcomes
+"""
 # What is no fault of ours: no room, no answer, half of one.
 FAILING = (OSError, BaseError, duckdb.IOException, duckdb.OutOfMemoryException)
 ROUNDED_TABLES = ("cells", "rounded", "told_in_parts", "open_to_all")
@@ -77,7 +83,8 @@ class Division:
 
 def made_by() -> str:
     """Us, our queries and DuckDB: parts are merged that are made by the same."""
-    return f"Ringvirkning {VERSION}, DuckDB {duckdb.__version__}, {versions.contract_hash()[:8]}"
+    said = stamp([versions.contract_hash(), *PEOPLE_ROWS.values(), OF_PART])
+    return f"Ringvirkning {VERSION}, DuckDB {duckdb.__version__}, {said[:8]}"
 
 
 def parts_in(place: str) -> list[Division]:
@@ -146,6 +153,13 @@ def done(place: str) -> dict[str, str]:
     except (FileNotFoundError, ValueError):
         return {}
     return found
+
+
+def done_in(work: str) -> set[str]:
+    """The names of what was made, asked at once: each by itself takes long where it is far."""
+    fs, root = place_of_files(work)
+    fs.invalidate_cache()
+    return {Path(path).parent.name for path in fs.find(root) if path.endswith(f"/{DONE}")}
 
 
 def made(place: str, name: str, into: Path) -> Path:
@@ -264,11 +278,13 @@ def compiled(place: str, work: str, part: Division, folder: Path) -> list[Findin
             return found
         publishing.forget_writing(given)
         for name, chosen in {GIVEN: {}, PEOPLE: PEOPLE_ROWS}.items():
-            given.execute(f"attach '{quoted(folder / name)}' as other")
+            publishing.attach_new(given, folder / name)
             for table in tables():
                 rows = f"from given.{table.name} where {chosen.get(table.name, 'true')}"
-                given.execute(f"create table other.{table.name} as {rows}")
-            given.execute("detach other")
+                given.execute(f"create table version.{table.name} as {rows}")
+            if name == PEOPLE:
+                given.execute(OF_PART, [part.stamp])
+            given.execute("commit; detach version")
         queries.run_files(given, "told_above", "open_to_all")
         write_tables(given, folder / EXACT)
     copy_there(folder, f"{work}/{part.stamp}", (GIVEN, PEOPLE, EXACT))
@@ -281,7 +297,7 @@ def quoted(path: Path) -> str:
 
 def write_tables(given: duckdb.DuckDBPyConnection, database: Path) -> None:
     """What a version holds of what is in `given.*`, without its macros."""
-    given.execute(f"attach '{quoted(database)}' as version; begin")
+    publishing.attach_new(given, database)
     queries.run_files(given, "version")
     given.execute("commit; detach version")
 
@@ -330,8 +346,7 @@ def protect_part(work: str, part: Division, rounded: str, into: str) -> list[Fin
             rounding = made(f"{work}/{rounded}", ROUNDED, folder)
             given.execute(f"attach '{quoted(rounding)}' as other (read_only)")
             for table in ROUNDED_TABLES:
-                given.execute(f"create temp table {table} as from other.{table}")
-            given.execute("detach other")
+                given.execute(f"create temp view {table} as from other.{table}")
             queries.run_files(given, "told_above")
             given.execute(sql("protected"))
             given.execute(f"create or replace macro rounded_within() as {BASE - 1}")

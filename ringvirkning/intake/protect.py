@@ -118,18 +118,21 @@ def with_published(
     """The cells (cell, kind, label, count) with how each was published (rounded), if it was: by
     its own id or, of the version before, as a count of the same kind that is there no longer, so
     that a round keeps its roundings under another id and another title."""
-    rows = [*published.itertuples()][::-1]  # of several the first is kept
-    shown = {(row.cell, row.count): row.rounded for row in rows}
+    keys, shown_keys = (
+        [*zip(of["cell"].to_numpy(object), of["count"].to_numpy(), strict=True)]
+        for of in (cells, published[::-1])  # of several the first is kept
+    )
+    shown = dict(zip(shown_keys, published["rounded"].to_numpy()[::-1], strict=True))
+    unseen = cells[np.array([key not in shown for key in keys], bool)]
     gone: dict[Hashable, dict[Any, float]] = defaultdict(dict)
     for row in before[~before["cell"].isin(cells["cell"])].itertuples():
         gone[row.kind, row.count][row.label] = row.rounded
     for is_by_label in (True, False):
-        for row in cells.itertuples():
+        for row in unseen.itertuples():
             key, free = (row.cell, row.count), gone[row.kind, row.count]
             label = row.label if is_by_label else next(iter(free), None)
             if key not in shown and label in free:
                 shown[key] = free.pop(label)
-    keys = zip(cells["cell"], cells["count"], strict=True)
     return cells.assign(rounded=pd.Series(map(shown.get, keys), dtype=float))
 
 

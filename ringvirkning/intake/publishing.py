@@ -257,17 +257,25 @@ def compile_database(
 ) -> None:
     """A version of what is in `given.*`, or of what `fill` writes of it: the tables, the measures,
     and `more`."""
-    quoted = path.as_posix().replace("'", "''")
-    counting = "select sum(estimated_size) from duckdb_tables() where not temporary"
-    ((rows,),) = connection.execute(counting).fetchall()
-    block_size = LARGE_BLOCK_SIZE if rows > MANY_ROWS else BLOCK_SIZE
-    connection.execute(f"attach '{quoted}' as version (block_size {block_size})")
-    # All at once: each statement for itself would be written down before the next.
-    connection.execute("begin")
+    attach_new(connection, path)
     (fill or partial(queries.run_files, connection, "version"))()
     connection.execute("use version")
     queries.run_files(connection, *queries.MACROS)
     connection.execute(f"{more}; commit; use memory; detach version")
+
+
+def attach_new(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Attach a database that is to be made, as `version`, in blocks that suit what is there to be
+    written, and begin: all at once, since each statement for itself would be written down before
+    the next."""
+    quoted = path.as_posix().replace("'", "''")
+    counting = (
+        "select sum(estimated_size) from duckdb_tables()"
+        " where not temporary and database_name <> 'other'"
+    )
+    ((rows,),) = connection.execute(counting).fetchall()
+    block_size = LARGE_BLOCK_SIZE if rows > MANY_ROWS else BLOCK_SIZE
+    connection.execute(f"attach '{quoted}' as version (block_size {block_size}); begin")
 
 
 def make_current(building: Path, version: Version, var: Path) -> None:

@@ -10,6 +10,7 @@ from ringvirkning.store import storage
 
 LIST = "sites"
 PAGE = "index.html"
+VERSIONS = "versions"  # where a site keeps what it showed before, each version in its folder
 
 
 class Site(NamedTuple):
@@ -52,8 +53,14 @@ def keep_sites(var: Path, known: Iterable[Site]) -> None:
 
 
 def showing(var: Path, names: list[str]) -> list[Site]:
-    """Those whose pages are of one of these versions, as their foot says."""
-    return [site for site in known_sites(var) if shows(site.folder / PAGE, names)]
+    """Those that have pages of one of these versions, as their foot says: to be read first, or as
+    what was shown before."""
+    places = [Path(), *(Path(VERSIONS, name) for name in names)]
+    return [
+        site
+        for site in known_sites(var)
+        if any(shows(site.folder / place / PAGE, names) for place in places)
+    ]
 
 
 def shows(page: Path, names: list[str]) -> bool:

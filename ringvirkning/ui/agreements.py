@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from queries import answers
-from queries.alphabet import alphabetical
 from ringvirkning.figures import Figure, agreements
+from ringvirkning.figures.agreement_story import by_title, told_elsewhere
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words
 from ringvirkning.texts.safe import markdown_text
@@ -19,13 +18,7 @@ def draw_work(shown: View, agreement_ids: Sequence[str]) -> None:
     if not (figure := agreements.work(shown, agreement_ids)):
         return
     draw_rows(shown, figure)
-    streams = shown.rows(answers.WorkStreams, agreement_ids=tuple(agreement_ids))
-    others = {
-        id_: title
-        for row in streams
-        for id_, title in zip(row.other_ids or (), row.other_titles or (), strict=True)
-        if id_ not in agreement_ids
-    }
+    others = told_elsewhere(shown, agreement_ids)
     w = shown.words
     draw_agreement_links(w, w("work.other_agreements", n=len(others)), others, "elsewhere")
 
@@ -61,7 +54,7 @@ def draw_agreement_links(w: Words, label: str, titles: Mapping[str, str], among:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{label}**", width="content")
-        for id_ in alphabetical(titles, w.language, titles.__getitem__):
+        for id_ in by_title(w, titles):
             st.button(
                 markdown_text(titles[id_]),
                 key=f"agreement-{among}-{id_}",

@@ -7,7 +7,8 @@ says it all, as it does without this.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from threading import BoundedSemaphore
 from urllib.parse import urlencode
 
@@ -18,7 +19,9 @@ from starlette.routing import Route
 from ringvirkning.charts.palette import Theme
 from ringvirkning.figures import Rows, activities, overview, partnerships
 from ringvirkning.figures.catalogue import START
-from ringvirkning.figures.state import State, choosable_in
+from ringvirkning.figures.explore.figure import of_question
+from ringvirkning.figures.question import DEFAULT, Question, as_address
+from ringvirkning.figures.state import EXPLORE, State, choosable_in
 from ringvirkning.figures.view import View, words_of
 from ringvirkning.server import processes, published
 from ringvirkning.server.access import asker
@@ -29,12 +32,13 @@ from ringvirkning.ui import state
 from ringvirkning.ui.components.cards import cards_data
 from ringvirkning.ui.components.figure import figure_data, is_too_long
 
-# The pages, and what of each is drawn ahead, in the order of the page. Others have too much that
-# only their run knows: what is folded, what is asked.
-ROWS_AHEAD: Mapping[str, Rows] = {
-    START: overview.CHARTS,
-    "partnerships": partnerships.FIGURES,
-    "activities": activities.FIGURES,
+# The pages, and what of each is drawn ahead where this is asked, in the order of the page. Others
+# have too much that only their run knows: what is folded, which programme comes first.
+ROWS_AHEAD: Mapping[str, Callable[[Question], Rows]] = {
+    START: lambda _: overview.CHARTS,
+    "partnerships": lambda _: partnerships.FIGURES,
+    "activities": lambda _: activities.FIGURES,
+    EXPLORE: lambda asked: [[partial(of_question, asked=asked)]],
 }
 made_at_once = BoundedSemaphore(2)
 
@@ -46,12 +50,17 @@ def ahead_address(shown: View) -> str:
         return ""
     of = {"version": shown.version.name, "lang": now.language, "theme": shown.theme}
     public = {"surface": "public"} if now.is_public else {}
+    asked = as_address(now.question) if now.place == EXPLORE else {}
     # Of the process that the run is of, which then has the answers.
-    return f"./ahead/{processes.named_here(now.place)}?{urlencode(of | public)}"
+    here = processes.named_here(now.place)
+    return f"./ahead/{here}?{urlencode(of | public | asked, doseq=True)}"
 
 
-def seen_ahead(person: Person | None, address: Mapping[str, Sequence[str]]) -> View | None:
-    """What the page would show this person under an address; None where it must be made ready."""
+def seen_ahead(
+    person: Person | None, address: Mapping[str, Sequence[str]], place: str = START
+) -> tuple[View, Question] | None:
+    """What the page would show this person under an address, and what is asked there; None where it
+    must be made ready."""
     var = published.watch().var
     names = address.get("version", ())
     wanted = next((v for v in published.watch().published if v.name in names), None)
@@ -63,7 +72,7 @@ def seen_ahead(person: Person | None, address: Mapping[str, Sequence[str]]) -> V
         return None
     as_of = clock.today()
     known = choosable_in(found.database, as_of)
-    chosen, _ = State.from_address(START, address, known)
+    chosen, _ = State.from_address(place, address, known)
     associations = chosen.selection.association
     known = choosable_in(found.database, as_of, associations)
     chosen = chosen.within(known)
@@ -73,7 +82,8 @@ def seen_ahead(person: Person | None, address: Mapping[str, Sequence[str]]) -> V
         found = published.own_usable(person, found, associations, is_public)
     theme: Theme = "dark" if "dark" in address.get("theme", ()) else "light"
     w = words_of(found.database, words(chosen.language))
-    return View(w, found.database, wanted, chosen.selection, known.span, as_of, theme)
+    shown = View(w, found.database, wanted, chosen.selection, known.span, as_of, theme)
+    return shown, chosen.question
 
 
 def is_there(version: Version, associations: Sequence[str]) -> bool:
@@ -81,7 +91,7 @@ def is_there(version: Version, associations: Sequence[str]) -> bool:
     return version.own(published.watch().var, associations).is_dir()
 
 
-def views_ahead(shown: View, place: str) -> dict[str, object]:
+def views_ahead(shown: View, place: str, asked: Question = DEFAULT) -> dict[str, object]:
     """What the components of a page are given, by their keys, the topmost first; none where it says
     that nothing is left. What is longer than a screen is left to the run, which knows whether all
     of it is wanted."""
@@ -90,17 +100,20 @@ def views_ahead(shown: View, place: str) -> dict[str, object]:
         if not any(map(len, overview.all_by_year(shown))):
             return {}
         found["cards"] = cards_data(shown.published, overview.published_cards(shown))
-    for row in ROWS_AHEAD[place]:
+    drawn = figure_data
+    if place == EXPLORE:
+        drawn = partial(figure_data, opens=True, is_open=True, is_titled=asked == DEFAULT)
+    for row in ROWS_AHEAD[place](asked):
         for make in row:
             if (figure := make(shown)) and not is_too_long(figure.chart):
-                found[f"figure-{figure.name}"] = figure_data(shown, figure)
+                found[f"figure-{figure.name}"] = drawn(shown, figure)
     return found
 
 
 def answer_ahead(person: Person | None, place: str, address: Mapping[str, Sequence[str]]) -> bytes:
     """The JSON that is answered; nothing where there is nothing to draw ahead of the run."""
-    shown = seen_ahead(person, address)
-    views = views_ahead(shown, place) if shown else {}
+    seen = seen_ahead(person, address, place)
+    views = views_ahead(seen[0], place, seen[1]) if seen else {}
     return json.dumps(views, ensure_ascii=False).encode() if views else b""
 
 

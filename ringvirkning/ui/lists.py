@@ -7,9 +7,7 @@ from datetime import date
 import streamlit as st
 
 from queries import answers
-from queries.alphabet import alphabetical
-from ringvirkning.figures import associations, feet, partners
-from ringvirkning.figures.timeline import begun_words
+from ringvirkning.figures import agreement_story, associations, feet, partners
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
 from ringvirkning.texts.safe import markdown_text
@@ -47,18 +45,14 @@ def draw_partnerships(
         {
             "id": row.partnership_id,
             "href": f"{at}?" + replace(here, partnership=row.partnership_id).query(),
-            "title": row.title,
-            "partners": ", ".join(alphabetical(row.partner_names or (), w.language)),
-            "type": w.code("partnership_type", row.partnership_type),
-            "start": begun_words(w, row),
+            **agreement_story.listed_words(w, row),
             "start_sort": iso_day(row.begins_on),
-            "status": w.code("status", row.status),
         }
         for row in listed
     ]
     columns = [
         Heading(name, w(f"record.{name}"), wide=name in ("title", "partners"))
-        for name in ("title", "partners", "type", "start", "status")
+        for name in agreement_story.LISTED_WORDS
     ]
     if forms:
         draw_with_forms(w, rows, columns, key, caption, forms)

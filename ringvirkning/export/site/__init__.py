@@ -3,7 +3,8 @@
 `pages` are what is read, `taken` what figures can be taken as; here is what is written where.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import replace
@@ -15,29 +16,37 @@ from ringvirkning.charts import fonts, palette
 from ringvirkning.charts.paper.later import drawings_in, drawn_later, in_place
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.site.about import about_page, index_json
+from ringvirkning.export.site.addresses import OF_AGREEMENTS, OF_PARTNERS, story_addresses
+from ringvirkning.export.site.agreements import agreement_pages
 from ringvirkning.export.site.chosen import ALL_SHOWN, FOLDERS_OF, Narrowing, may_be_chosen
+from ringvirkning.export.site.find import agreement_list, find_page
 from ringvirkning.export.site.folder import (
     SiteWritten,
     pages_written,
     remove_files,
     write_files,
+    written_before,
 )
 from ringvirkning.export.site.open_data import OPEN_DATA, data_files
-from ringvirkning.export.site.pages import Content, choice_page, contents_of, figure_page
-from ringvirkning.export.site.partners import OF_PARTNERS, partner_pages
+from ringvirkning.export.site.pages import Content, Told, choice_page, contents_of, figure_page
+from ringvirkning.export.site.partners import partner_pages
 from ringvirkning.export.site.places import (
     ABOUT_PAGE,
     FIGURES_FOLDER,
+    FIND_PAGE,
     FOLDERS,
+    QUESTIONS_FOLDER,
     SITE_PAGES,
     Home,
     dashed,
     figures_on_pages,
     stems_apart,
 )
-from ringvirkning.export.site.taken import figure_files
+from ringvirkning.export.site.questions import question_pages, questions_told
+from ringvirkning.export.site.taken import figure_files, undrawn_files
 from ringvirkning.export.site.told_to import feed, sitemap
 from ringvirkning.export.templating import templates
+from ringvirkning.figures import Figure
 from ringvirkning.figures.catalogue import seen
 from ringvirkning.figures.filters import address_of_associations, every_choice
 from ringvirkning.figures.view import View
@@ -48,6 +57,8 @@ from ringvirkning.texts import LANGUAGES, words
 
 HERE = Path(__file__).parent
 NOTHING_DRAWN: Mapping[str, str] = {}
+# That stay at addresses of their own: the latest, the one that is shown included.
+MOST_VERSIONS = 12
 FONT_FILES = (*(fonts.FOLDER / f"{name}.woff2" for name in fonts.WEIGHTS), fonts.LICENCE)
 # What pages ask for.
 ASSETS: Mapping[str, Callable[[], bytes]] = {
@@ -80,15 +91,17 @@ def write_site(
     if association and association not in names:
         raise NoSuchAssociation(names)
     chosen = [association] if association else []
-    home = Home(identity(chosen or names), address)
+    home = Home(identity(chosen or names), address, kept=folder_of_version(version.name))
     published = versions.history(var)
     former = drawings_in(into / name for name in pages_written(into))
     files = contents(version, database, as_of, home, chosen, published, former)
     with versions.alone(var):  # a withdrawal comes before and is seen, or after and sees the files
-        if version.name in versions.withdrawn(versions.history_lines(var)):
+        withdrawn = versions.withdrawn(versions.history_lines(var))
+        if version.name in withdrawn:
             raise LookupError(version.name)
         sites.remember_folder(var, into, *chosen)
-        return write_files(files, into, gone_pages(into, files))
+        files |= older_files(into, version, versions.history(var))
+        return write_files(files, into, gone_pages(into, files, withdrawn))
 
 
 def write_each_site(
@@ -115,7 +128,16 @@ def write_each_site(
 def site_folders(names: Sequence[str], into: Path) -> dict[str, Path]:
     """A folder for each association's site, by its name; where two would have the same, the second
     has a number."""
-    own = (*FOLDERS.values(), FIGURES_FOLDER, OF_PARTNERS, OPEN_DATA, *FOLDERS_OF.values())
+    own = (
+        *FOLDERS.values(),
+        FIGURES_FOLDER,
+        OF_PARTNERS,
+        OF_AGREEMENTS,
+        QUESTIONS_FOLDER,
+        OPEN_DATA,
+        sites.VERSIONS,
+        *FOLDERS_OF.values(),
+    )
     taken = {folder.split("/")[0] for folder in own}
     return {name: into / folder for name, folder in stems_apart(names, stem_of, taken).items()}
 
@@ -147,22 +169,56 @@ def taken_down(into: Path) -> SiteWritten:
 STANDING = [file for file, _, _ in SITE_PAGES]
 
 
-def gone_pages(into: Path, files: Mapping[str, bytes]) -> dict[str, bytes]:
+def folder_of_version(name: str) -> str:
+    return f"{sites.VERSIONS}/{name}/"
+
+
+def older_files(into: Path, version: Version, published: Sequence[Version]) -> dict[str, bytes]:
+    """What was written of versions before this one and stays, of the latest few that are published;
+    each page says now that others have come since."""
+    names = [*dict.fromkeys(one.name for one in reversed(published) if one.name != version.name)]
+    folders = tuple(map(folder_of_version, names[: MOST_VERSIONS - 1]))
+    found = {
+        name: (into / name).read_bytes()
+        for name in written_before(into)
+        if folders and name.startswith(folders)
+    }
+    return {
+        name: of.replace(b'class="newer" hidden', b'class="newer"')
+        if name.endswith(".html")
+        else of
+        for name, of in found.items()
+    }
+
+
+def gone_pages(
+    into: Path, files: Mapping[str, bytes], withdrawn: Collection[str] = ()
+) -> dict[str, bytes]:
     """What is said in the place of pages that were written there and now have nothing to show: an
-    address that somebody has kept leads to more than an error."""
+    address that somebody has kept leads to more than an error. Of a version that there is no room
+    for any longer the first page does."""
     gone = [name for name in pages_written(into) if name not in files]
-    return {name: said_instead(name, "website.gone") for name in gone}
+    taken_back = tuple(map(folder_of_version, withdrawn))
+    said: dict[str, bytes] = {}
+    for name in gone:
+        if taken_back and name.startswith(taken_back):
+            said[name] = said_instead(name, "website.withdrawn")
+        elif not name.startswith(f"{sites.VERSIONS}/") or name.endswith("/index.html"):
+            said[name] = said_instead(name, "website.gone")
+    return said
 
 
 def said_instead(name: str, key: str) -> bytes:
     """A page with a single sentence, in the language of its folder."""
+    inside = re.sub(rf"^{sites.VERSIONS}/[^/]+/", "", name)
     language = next(
-        (one for one, folder in FOLDERS.items() if folder and name.startswith(folder)), LANGUAGES[0]
+        (one for one, folder in FOLDERS.items() if folder and inside.startswith(folder)),
+        LANGUAGES[0],
     )
     w = words(language)
-    up = "../" * (name.count("/") - FOLDERS[language].count("/"))
     page = templates().get_template("site/withdrawn.html")
-    start = f"{up}index.html" if key == "website.gone" else ""
+    first = f"{'../' * name.count('/')}{FOLDERS[language]}index.html"
+    start = first if key == "website.gone" else ""
     said = page.render(language=language, said=w(key), start=start, label=w("menu.overview"))
     return said.encode()
 
@@ -203,22 +259,69 @@ def marked_contents(
     data = {} if associations else data_files(views, home)  # the tables are of all
     files |= data
     for shown in views:
+        folder = FOLDERS[shown.words.language]
         own = {choice: contents[shown.words.language] for choice, contents in told.items()}
-        pages = {name: page.encode() for name, page in pages_of(shown, home, own).items()}
-        found = {stem: figure for stem, (_, figure) in figures_on_pages(shown).items()}
-        every = [of for content in own[ALL_SHOWN].values() for of in content.figures]
+        asked = questions_told(shown)
         names = [name.removeprefix(OPEN_DATA) for name in data]
-        pages[ABOUT_PAGE] = about_page(shown, home, every, names).encode()
-        told_of = partner_pages(shown, home).items()
-        pages |= {name: page.encode() for name, page in told_of}
-        made = pages | figure_files(shown, home, found)
-        made[f"{FIGURES_FOLDER}index.json"] = index_json(shown, home, every)
+        pages = pages_of(shown, home, own) | pages_of_all(shown, home, own, asked, names)
+        to = story_addresses(shown)
+        pages |= partner_pages(shown, home, to) | agreement_pages(shown, home, to)
+        pages |= agreement_list(shown, home, to)
+        pages[FIND_PAGE] = find_page(shown, home, to, [*own], figures_of_all(own), asked)
+        found = {stem: figure for stem, (_, figure) in figures_on_pages(shown).items()}
+        made = {name: page.encode() for name, page in pages.items()}
+        made |= figure_files(shown, home, found) | undrawn_of(shown, home, own)
+        made |= files_of_all(shown, home, own, asked)
         if home.address:
             said = own[ALL_SHOWN]["overview"].title
             made["feed.xml"] = feed(shown, home, said, published)
             files["sitemap.xml"] = sitemap(home, pages)
-        files |= {FOLDERS[shown.words.language] + name: of for name, of in made.items()}
+        files |= {folder + name: of for name, of in made.items()}
+        if home.kept:
+            stays = staying(shown, replace(home, version=home.kept, kept=""), own, asked)
+            files |= {home.kept + folder + name: of for name, of in stays.items()}
+    if home.kept:
+        files |= {home.kept + name: files[name] for name in ASSETS}
     return files
+
+
+def pages_of_all(
+    shown: View,
+    home: Home,
+    own: Mapping[Narrowing, Mapping[str, Content]],
+    asked: Sequence[Told],
+    tables: Sequence[str],
+) -> dict[str, str]:
+    """The questions, and what all figures mean."""
+    about = about_page(shown, home, figures_of_all(own), tables)
+    return question_pages(shown, home, asked) | {ABOUT_PAGE: about}
+
+
+def files_of_all(
+    shown: View, home: Home, own: Mapping[Narrowing, Mapping[str, Content]], asked: Sequence[Told]
+) -> dict[str, bytes]:
+    """What questions can be taken as, and the list of all figures."""
+    index = {f"{FIGURES_FOLDER}index.json": index_json(shown, home, figures_of_all(own))}
+    return undrawn_files(shown, home, figures_in(asked), QUESTIONS_FOLDER) | index
+
+
+def figures_of_all(own: Mapping[Narrowing, Mapping[str, Content]]) -> list[Told]:
+    return [of for content in own[ALL_SHOWN].values() for of in content.figures]
+
+
+def staying(
+    shown: View, home: Home, own: Mapping[Narrowing, Mapping[str, Content]], asked: Sequence[Told]
+) -> dict[str, bytes]:
+    """What stays of a version when others have come: all figures, with what they can be taken as
+    but for pictures, and the questions."""
+    whole = {ALL_SHOWN: own[ALL_SHOWN]}
+    pages = pages_of(shown, home, whole) | pages_of_all(shown, home, own, asked, ())
+    found = figures_in(figures_of_all(own))
+    return (
+        {name: page.encode() for name, page in pages.items()}
+        | undrawn_files(shown, home, found, FIGURES_FOLDER)
+        | files_of_all(shown, home, own, asked)
+    )
 
 
 # By language, what the pages of a choice say.
@@ -252,6 +355,29 @@ def pages_of(
         for choice, contents in told.items()
         for page, content in contents.items()
     }
-    for content in told[ALL_SHOWN].values():
-        pages |= {of.address: figure_page(shown, home, of) for of in content.figures}
+    whole = {of.stem for content in told[ALL_SHOWN].values() for of in content.figures}
+    for choice, contents in told.items():
+        within = choice.within(shown)
+        pages |= {
+            of.address: figure_page(within, home, of, choice, of.stem in whole)
+            for content in contents.values()
+            for of in content.figures
+        }
     return pages
+
+
+def undrawn_of(
+    shown: View, home: Home, told: Mapping[Narrowing, Mapping[str, Content]]
+) -> dict[str, bytes]:
+    """What the figures of each choice can be taken as."""
+    files: dict[str, bytes] = {}
+    for choice, contents in told.items():
+        if choice.kind:
+            found = figures_in(of for content in contents.values() for of in content.figures)
+            folder = f"{choice.folder}{FIGURES_FOLDER}"
+            files |= undrawn_files(choice.within(shown), home, found, folder)
+    return files
+
+
+def figures_in(told: Iterable[Told]) -> dict[str, Figure]:
+    return {of.stem: of.made_of for of in told if of.made_of}

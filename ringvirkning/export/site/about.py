@@ -9,7 +9,7 @@ from markupsafe import Markup
 from ringvirkning.export.show import html_table
 from ringvirkning.export.site.open_data import OPEN_DATA
 from ringvirkning.export.site.pages import Told, framed
-from ringvirkning.export.site.places import ABOUT_PAGE, FIGURES_FOLDER, FOLDERS, TAKEN_AS, Home
+from ringvirkning.export.site.places import ABOUT_PAGE, FIGURES_FOLDER, FOLDERS, Home
 from ringvirkning.figures import feet
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words
@@ -77,7 +77,7 @@ def index_json(shown: View, home: Home, found: Sequence[Told]) -> bytes:
     folder = f"{FOLDERS[shown.words.language]}{FIGURES_FOLDER}"
 
     def address(name: str) -> str:
-        return home.link(folder + name, "") if home.address else name
+        return home.own(folder + name, name)
 
     listed = [
         {
@@ -85,7 +85,7 @@ def index_json(shown: View, home: Home, found: Sequence[Told]) -> bytes:
             "title": one.chart.title,
             "subtitle": one.chart.subtitle,
             "page": address(f"{one.stem}.html"),
-            "files": {kind: address(f"{one.stem}.{kind}") for kind in TAKEN_AS},
+            "files": {kind: address(f"{one.stem}.{kind}") for kind in home.kinds},
         }
         for one in found
     ]

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ringvirkning.export.site.places import EVERY_PAGE, dashed, stems_apart
+from ringvirkning.export.site.places import EVERY_PAGE, dashed_or_one, stems_apart
 from ringvirkning.figures.filters import by_name, offered
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words
@@ -61,10 +61,6 @@ def may_be_chosen(shown: View) -> Iterator[Narrowing]:
         for code in codes:
             own = f"{folder}{stems[str(code)]}/"
             yield Narrowing(kind, code, own, OF_KIND.get(kind, EVERY_PAGE))
-
-
-def dashed_or_one(name: str) -> str:
-    return dashed(name) or "1"
 
 
 def codes_of_kind(shown: View, kind: str) -> Sequence[Any]:

@@ -28,13 +28,17 @@ for (const field of /** @type {NodeListOf<HTMLInputElement>} */ (
   const around = field.closest("p");
   const said = around?.querySelector("output");
   const rows = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-name]"));
+  const kinds = document.querySelectorAll("section:has([data-name])");
   const narrow = () => {
     const wanted = field.value.toLowerCase().split(/\s+/);
     let left = 0;
     for (const row of rows) {
-      const name = (row.dataset.name ?? "").toLowerCase();
+      const name = (row.dataset.name || (row.textContent ?? "")).toLowerCase();
       row.hidden = !wanted.every((part) => name.includes(part));
       left += row.hidden ? 0 : 1;
+    }
+    for (const kind of /** @type {NodeListOf<HTMLElement>} */ (kinds)) {
+      kind.hidden = !kind.querySelector("[data-name]:not([hidden])");
     }
     if (said) said.textContent = `${left} / ${rows.length}`;
   };

@@ -25,11 +25,14 @@ from ringvirkning.export.site.chosen import ALL_SHOWN, FOLDERS_OF, Narrowing, or
 from ringvirkning.export.site.places import (
     ABOUT_PAGE,
     FIGURES_FOLDER,
+    FIND_PAGE,
     FOLDERS,
     PARTNERS_PAGE,
     PREVIEW,
+    QUESTIONS_FOLDER,
+    QUESTIONS_PAGE,
     SITE_PAGES,
-    TAKEN_AS,
+    TAKEN_UNDRAWN,
     Home,
     figures_on_pages,
 )
@@ -45,9 +48,17 @@ ROW, HEADING = 34, 40  # pixels of a lying bar, and of what stands above it
 SIZES = {"wide": (1040, 16), "narrow": (360, 13), "compact": (440, 14)}
 LETTERS_AFTER, LETTERS_ALONG = 16, 55  # behind a bar, and over all columns of half a page
 BOTH_SIZES, COMPACT = ("wide", "narrow"), ("compact",)
+# Pages that no choice narrows, and what the menu calls them.
+LISTS_OF_ALL = {
+    PARTNERS_PAGE: "menu.partners",
+    QUESTIONS_PAGE: "explore.ready_title",
+    ABOUT_PAGE: "menu.about",
+    FIND_PAGE: "search.title",
+}
 PAGE_WORDS = (
     *("pages", "own_page", "take", "embed", "counted", "table", "whole", "narrow", "every"),
-    *("link", "data", "figures", "index", "search"),
+    *("data", "figures", "index", "search"),
+    *("newer", "newest", "kept"),
 )
 
 
@@ -63,6 +74,7 @@ class Told:
     drawn: Mapping[str, Markup]
     stem: str
     address: str = ""
+    made_of: Figure | None = None
 
 
 @dataclass(frozen=True)
@@ -79,7 +91,8 @@ def told(
 ) -> Told:
     chart = whole_or_shorter(shown.words, figure.chart)
     drawn = drawings(chart, sizes)
-    return Told(chart, figure.told, figure.foot, notes(shown, figure), drawn, stem, address)
+    said = notes(shown, figure)
+    return Told(chart, figure.told, figure.foot, said, drawn, stem, address, figure)
 
 
 def drawings(chart: Chart, sizes: Sequence[str]) -> dict[str, Markup]:
@@ -98,11 +111,9 @@ def contents_of(shown: View, choice: Narrowing) -> dict[str, Content]:
                 own,
                 figure,
                 stem,
-                f"#{stem}",
-                ("compact",) if is_brief(figure.chart) else BOTH_SIZES,
+                f"{choice.folder}{FIGURES_FOLDER}{stem}.html",
+                COMPACT if choice.kind and is_brief(figure.chart) else BOTH_SIZES,
             )
-            if choice.kind
-            else told(own, figure, stem, f"{FIGURES_FOLDER}{stem}.html")
             for stem, (of, figure) in found.items()
             if of == page
         ]
@@ -132,9 +143,10 @@ def choice_page(
         title=content.title,
         label=label,
         description=content.under,
-        pictured=None if choice.kind else first,
+        pictured=None if choice.kind or home.version else first,
         subtitle=content.under,
         figures=content.figures,
+        figures_at=FIGURES_FOLDER,
         kind=shown.words(f"filter.{choice.kind}") if choice.kind else "",
         whole="../" * choice.path(page).count("/") + ALL_SHOWN.path(page),
         filters=filters_on(shown.words, choice, page, choices),
@@ -165,21 +177,56 @@ def site_page(shown: View, home: Home, page: str) -> str:
     return choice_page(shown, home, ALL_SHOWN, page, contents_of(shown, ALL_SHOWN)[page])
 
 
-def figure_page(shown: View, home: Home, of: Told) -> str:
-    stem, w = of.stem, shown.words
-    path = of.address
+def figure_page(
+    shown: View, home: Home, of: Told, choice: Narrowing = ALL_SHOWN, is_whole: bool = False
+) -> str:
+    """A figure's own page, with this choice; `is_whole`: whether there is one with all."""
+    w, back = shown.words, "../" * of.address.count("/")
+    return page_of_figure(
+        shown,
+        home,
+        of,
+        choice,
+        kind=w(f"filter.{choice.kind}") if choice.kind else "",
+        label=choice.label(w),
+        leads=back + choice.path(choice.pages[0]),
+        whole=f"{back}{FIGURES_FOLDER}{of.stem}.html" if choice.kind and is_whole else "",
+        kinds=TAKEN_UNDRAWN if choice.kind else home.kinds,
+    )
+
+
+def page_of_figure(
+    shown: View,
+    home: Home,
+    of: Told,
+    choice: Narrowing = ALL_SHOWN,
+    *,
+    kind: str,
+    label: str,
+    leads: str,
+    whole: str = "",
+    kinds: Sequence[str],
+) -> str:
+    """A page of one figure. `kind` and `label` say what it is under, which `leads` to a page; files
+    of these `kinds` stand beside it."""
+    w, path = shown.words, of.address
+    own = path.rpartition("/")[2]
     return framed(
         "figure.html",
         shown,
         home,
         path,
+        choice,
         title=of.chart.title,
         description=of.chart.subtitle or of.foot,
-        pictured=of,
-        label="",
+        pictured=of if "png" in kinds else None,
+        kind=kind,
+        label=label,
+        leads=leads,
+        whole=whole,
         figure=of,
-        files=[(f"{stem}.{kind}", w(f"website.file.{kind}")) for kind in TAKEN_AS],
-        frame_address=home.link(FOLDERS[w.language] + path, "") if home.address else f"{stem}.html",
+        files=[(f"{of.stem}.{one}", w(f"website.file.{one}")) for one in kinds],
+        frame_address=home.own(FOLDERS[w.language] + path, own),
         licence=w("about.licence_what"),
     )
 
@@ -203,7 +250,8 @@ def framed(
     other = next(one for one in LANGUAGES if one != w.language)
     here, up, back = FOLDERS[w.language] + path, "", "../" * path.count("/")
     up = "../" * here.count("/")
-    alternates = [(one, home.link(FOLDERS[one] + path, up)) for one in LANGUAGES]
+    newest = f"{up}{'../' * home.version.count('/')}"
+    alternates = [(one, home.link(FOLDERS[one] + path, newest)) for one in LANGUAGES]
     preview = f"{FOLDERS[w.language]}{FIGURES_FOLDER}{pictured.stem}{PREVIEW}" if pictured else ""
     return (
         templates()
@@ -216,15 +264,20 @@ def framed(
             there=f"{up}{FOLDERS[other]}{path}",
             up=up,
             back=back,
-            canonical=home.link(here, up) if home.address else "",
+            canonical=home.link(here, "") if home.address else "",
+            has_feed=home.address and not home.version,
+            newest=f"{newest}{here}" if home.version else "",
+            kept=up + home.kept + here if home.kept and stays_with_version(path) else "",
+            stands=w("website.stands", date=w.day(shown.version.published_at)),
             alternates=[*alternates, ("x-default", alternates[0][1])],
             pages=[
                 (back + choice.path(page), w(f"menu.{page}"), choice.path(page) == path)
                 for page in choice.pages
             ]
             + [
-                (back + one, w(f"menu.{one.removesuffix('.html')}"), one == path)
-                for one in (PARTNERS_PAGE, ABOUT_PAGE)
+                (back + one, w(key), one == path)
+                for one, key in LISTS_OF_ALL.items()
+                if stays_with_version(one) or not home.version
             ],
             said={name: w(f"website.{name}") for name in PAGE_WORDS}
             | {"more": w("show.more"), "licence": w("about.licence")},
@@ -239,6 +292,13 @@ def framed(
             **more,
         )
     )  # fmt: skip
+
+
+def stays_with_version(path: str) -> bool:
+    """Whether a page stays at an address of its version's own: those of all figures, and what they
+    mean."""
+    is_list = path in (QUESTIONS_PAGE, ABOUT_PAGE) or path in [file for file, _, _ in SITE_PAGES]
+    return is_list or path.startswith((FIGURES_FOLDER, QUESTIONS_FOLDER))
 
 
 def whose_and_when(shown: View, who: Identity) -> str:

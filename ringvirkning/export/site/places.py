@@ -17,22 +17,42 @@ SITE_PAGES = tuple(
 FOLDERS = {"nb": "", "en": "en/"}
 FIGURES_FOLDER = "figures/"
 PARTNERS_PAGE = "partners.html"
+QUESTIONS_PAGE = "questions.html"
+QUESTIONS_FOLDER = "questions/"
 ABOUT_PAGE = "about.html"
+AGREEMENTS_PAGE = "agreements.html"
+FIND_PAGE = "find.html"
 # What a figure can be taken as, by the end of its name.
 TAKEN_AS = ("svg", "png", "csv", "json")
+TAKEN_UNDRAWN = TAKEN_AS[2:]  # of what is narrowed: there are many, and a picture is slow to make
 PREVIEW = "-1200x630.png"
 
 
 @dataclass(frozen=True)
 class Home:
-    """Whose the site is, and the address that it is at: "/" stands last; "" where nobody said."""
+    """Whose the site is, and the address that it is at: "/" stands last; "" where nobody said.
+
+    Pages are those of the newest figures, or stay in the folder of their `version`; `kept` is where
+    the newest stay, too, "" where they don't."""
 
     who: Identity
     address: str = ""
+    version: str = ""
+    kept: str = ""
 
     def link(self, path: str, up: str) -> str:
-        """To a file of the site, for those elsewhere; from a page, where there is no address."""
+        """To a file of the newest figures, for those elsewhere; from a page, where there is no
+        address."""
         return f"{self.address}{path.removesuffix('index.html')}" if self.address else up + path
+
+    def own(self, path: str, otherwise: str) -> str:
+        """To a file of these figures; what it is `otherwise`, where there is no address."""
+        return self.link(self.version + path, "") if self.address else otherwise
+
+    @property
+    def kinds(self) -> Sequence[str]:
+        """What figures of all can be taken as."""
+        return TAKEN_UNDRAWN if self.version else TAKEN_AS
 
 
 def stems_apart(
@@ -53,6 +73,10 @@ def stems_apart(
 
 def dashed(name: str) -> str:
     return slug(name).replace("_", "-")
+
+
+def dashed_or_one(name: str) -> str:
+    return dashed(name) or "1"
 
 
 def figures_on_pages(

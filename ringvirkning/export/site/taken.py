@@ -2,14 +2,21 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ringvirkning.charts import Chart, Numbers
 from ringvirkning.charts.paper.drawing import Size
 from ringvirkning.charts.paper.signs import with_printable
 from ringvirkning.charts.paper.svg import svg
 from ringvirkning.export.site.pages import site_size, whole_or_shorter, whose_and_when
-from ringvirkning.export.site.places import FIGURES_FOLDER, FOLDERS, PREVIEW, TAKEN_AS, Home
+from ringvirkning.export.site.places import (
+    FIGURES_FOLDER,
+    FOLDERS,
+    PREVIEW,
+    TAKEN_AS,
+    TAKEN_UNDRAWN,
+    Home,
+)
 from ringvirkning.export.tables import plain_csv
 from ringvirkning.export.typeset import Files, legend, number_fields, pictures
 from ringvirkning.figures import Figure, feet
@@ -22,20 +29,35 @@ SHARED_SIZE = Size(1100, 400, 21)  # of a drawing that is seen where an address 
 
 def figure_files(shown: View, home: Home, found: Mapping[str, Figure]) -> dict[str, bytes]:
     """By their names in the folder of the language: all that these figures can be taken as."""
+    drawn = drawn_files(shown, home, found)
+    return undrawn_files(shown, home, found, FIGURES_FOLDER, TAKEN_AS) | {
+        f"{FIGURES_FOLDER}{name}": content for name, content in drawn.items()
+    }
+
+
+def undrawn_files(
+    shown: View,
+    home: Home,
+    found: Mapping[str, Figure],
+    folder: str,
+    kinds: Sequence[str] = TAKEN_UNDRAWN,
+) -> dict[str, bytes]:
+    """The same without pictures, in a `folder`; of these `kinds` there are files there."""
     files: dict[str, bytes] = {}
     for stem, figure in found.items():
-        name = f"{FIGURES_FOLDER}{stem}"
-        files[f"{name}.csv"] = plain_csv(shown.words, figure.chart.rows)
-        files[f"{name}.json"] = all_as_json(shown, home, figure, stem)
-    drawn = drawn_files(shown, home, found)
-    return files | {f"{FIGURES_FOLDER}{name}": content for name, content in drawn.items()}
+        files[f"{folder}{stem}.csv"] = plain_csv(shown.words, figure.chart.rows)
+        files[f"{folder}{stem}.json"] = all_as_json(shown, home, figure, f"{folder}{stem}", kinds)
+    return files
 
 
-def all_as_json(shown: View, home: Home, figure: Figure, stem: str) -> bytes:
-    """What a figure shows, as numbers, and what they mean and rest on."""
+def all_as_json(
+    shown: View, home: Home, figure: Figure, name: str, beside: Sequence[str] = TAKEN_AS
+) -> bytes:
+    """What a figure shows, as numbers, and what they mean and rest on. `name` is that of its files,
+    before the dot, in the folder of the language; of the kinds `beside` there are such."""
     w, chart = shown.words, figure.chart
     heading, *body = chart.rows
-    own = f"{FOLDERS[w.language]}{FIGURES_FOLDER}{stem}"
+    own, stem = f"{FOLDERS[w.language]}{name}", name.rpartition("/")[2]
     kinds: Counter[str] = Counter()
     for row in figure.cited:
         kinds[row.evidence or "unstated"] += row.record_count
@@ -62,11 +84,8 @@ def all_as_json(shown: View, home: Home, figure: Figure, stem: str) -> bytes:
         "edition": "protected",
         "publisher": home.who.name,
         "licence": w("about.licence_what"),
-        "page": home.link(f"{own}.html", "") if home.address else f"{stem}.html",
-        "files": {
-            kind: home.link(f"{own}.{kind}", "") if home.address else f"{stem}.{kind}"
-            for kind in TAKEN_AS
-        },
+        "page": home.own(f"{own}.html", f"{stem}.html"),
+        "files": {kind: home.own(f"{own}.{kind}", f"{stem}.{kind}") for kind in beside},
     }
     return json.dumps(said, ensure_ascii=False, indent=1).encode()
 

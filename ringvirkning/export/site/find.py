@@ -1,0 +1,106 @@
+"""All names of the site in one place: a list that reads without a script, and is searched with
+one."""
+
+from collections.abc import Sequence
+
+from ringvirkning.export.site.addresses import Link, StoryAddresses, StoryPart, every_agreement
+from ringvirkning.export.site.chosen import FOLDERS_OF, Narrowing, ordered
+from ringvirkning.export.site.pages import Told, framed
+from ringvirkning.export.site.places import AGREEMENTS_PAGE, FIND_PAGE, PARTNERS_PAGE, Home
+from ringvirkning.export.site.questions import said_question
+from ringvirkning.figures import agreement_story, feet, partners
+from ringvirkning.figures.timeline import Records
+from ringvirkning.figures.view import View
+
+MOST_FOUND = 1000  # of a kind: more stand in its own list alone, or the page would be heavy
+
+
+def find_page(
+    shown: View,
+    home: Home,
+    to: StoryAddresses,
+    choices: Sequence[Narrowing],
+    figures: Sequence[Told],
+    asked: Sequence[Told],
+) -> str:
+    w = shown.words
+    parts = [
+        *(choices_part(shown, kind, choices) for kind in FOLDERS_OF),
+        partners_named(shown, to),
+        agreements_named(shown, to),
+        StoryPart(w("website.figures"), links=[Link(of.address, of.chart.title) for of in figures]),
+        StoryPart(
+            w("explore.ready_title"),
+            links=[Link(of.address, said_question(shown, of)) for of in asked],
+        ),
+    ]
+    return framed(
+        "find.html",
+        shown,
+        home,
+        FIND_PAGE,
+        title=w("search.title"),
+        description=feet.under_headline(shown),
+        label="",
+        parts=[part for part in parts if part.links],
+    )
+
+
+def choices_part(shown: View, kind: str, choices: Sequence[Narrowing]) -> StoryPart:
+    w = shown.words
+    found = ordered(w, [one for one in choices if one.kind == kind])
+    links = [Link(one.path(one.pages[0]), one.label(w)) for one in found]
+    return StoryPart(w(f"filter.{kind}"), links=links)
+
+
+def partners_named(shown: View, to: StoryAddresses) -> StoryPart:
+    w, rows = shown.words, partners.every_partner(shown)
+    links = [
+        Link(
+            to.partners[row.partner_id],
+            row.name,
+            partners.what_words(w, row).removeprefix(row.name),
+        )
+        for row in rows
+    ]
+    return all_or_list(w("menu.partners"), links, PARTNERS_PAGE, w("table.partners", n=len(rows)))
+
+
+def agreements_named(shown: View, to: StoryAddresses) -> StoryPart:
+    w, rows = shown.words, {row.partnership_id: row for row in every_agreement(shown)}
+    links = [
+        Link(to.agreements[id_], rows[id_].title, agreement_story.partner_names(w, rows[id_]))
+        for id_ in agreement_story.by_title(w, {id_: row.title for id_, row in rows.items()})
+    ]
+    said = w("table.partnerships", n=len(rows))
+    return all_or_list(w("menu.partnerships"), links, AGREEMENTS_PAGE, said)
+
+
+def all_or_list(heading: str, links: Sequence[Link], page: str, said: str) -> StoryPart:
+    """What leads to the list of a kind with its dates, and every name below it, where they are not
+    too many."""
+    every = [Link(page, said)] if links else []
+    return StoryPart(heading, links=[*every, *(links if len(links) <= MOST_FOUND else [])])
+
+
+def agreement_list(shown: View, home: Home, to: StoryAddresses) -> dict[str, str]:
+    """Every agreement; nothing where there is none."""
+    rows: Records = every_agreement(shown)
+    if not rows:
+        return {}
+    w = shown.words
+    page = framed(
+        "listed.html",
+        shown,
+        home,
+        AGREEMENTS_PAGE,
+        title=w("table.partnerships", n=len(rows)),
+        description=feet.under_headline(shown),
+        label="",
+        columns=[w(f"record.{name}") for name in agreement_story.LISTED_WORDS],
+        listed=[
+            (to.agreements[row.partnership_id], [*agreement_story.listed_words(w, row).values()])
+            for row in rows
+        ],
+    )
+    return {AGREEMENTS_PAGE: page}
