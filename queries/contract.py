@@ -1,6 +1,7 @@
 """The contract of the files, read from `queries/schema.sql` by DuckDB itself."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -145,7 +146,7 @@ def as_written(
         described = cursor.execute(f"describe {table.name}").fetchall()
         kinds = {name: kind for name, kind, *_ in described}
         columns = tuple(column for column in table.columns if column.name in kinds)
-        said = ", ".join(column_as_written(column, kinds[column.name]) for column in columns)
+        said = ", ".join(column_as_written(column, kinds) for column in columns)
         rows = cursor.execute(f"select {said} from {table.name} order by all").fetchall()
     for at, column in enumerate(columns):
         if column.type.startswith("DECIMAL"):
@@ -153,12 +154,16 @@ def as_written(
     return replace(table, columns=columns), rows
 
 
-def column_as_written(column: Column, kind: str) -> str:
-    """What makes text of a column that a version keeps as this type."""
+def column_as_written(column: Column, kinds: Mapping[str, str]) -> str:
+    """What makes text of a column, in a table with columns of these types. Where a version keeps no
+    for whatever is not yes, a column beside it has what was said; in versions from before there was
+    one, nobody knows where no was said."""
     if column.is_list:
         return f"array_to_string({column.name}, '|')"
-    if kind == "BOOLEAN":
-        return f"if({column.name}, 'yes', 'no')"
+    if f"{column.name}_said" in kinds:
+        return f"{column.name}_said::varchar"
+    if kinds[column.name] == "BOOLEAN":
+        return f"if({column.name}, 'yes', null)"
     return f"{column.name}::varchar"
 
 

@@ -495,8 +495,8 @@ group by activity_id;
 
 create table version.activities as
 select a.* exclude (cancelled),
-    coalesce(a.cancelled = 'yes', false) as cancelled, f.facet_id,
-    t.link_id::integer as link_id, earliest_day(a.start_date) as begins_on,
+    coalesce(a.cancelled = 'yes', false) as cancelled, a.cancelled as cancelled_said,
+    f.facet_id, t.link_id::integer as link_id, earliest_day(a.start_date) as begins_on,
     case
         when coalesce(a.date_qualifier, 'exact') = 'exact'
             and length(a.start_date) >= 7

@@ -89,7 +89,7 @@ def own(few: Path, tmp_path: Path) -> Path:
 
 
 def published(
-    place: Path | str, var: Path, each: merging_parts.Each = merging_parts.one_by_one
+    place: Path | str, var: Path, each: merging_parts.Each = merging_parts.here
 ) -> list[Finding]:
     return merging_parts.publish_parts(str(place), str(var.with_name("work")), var, each)
 
@@ -155,7 +155,7 @@ def test_only_what_has_changed_is_compiled_again(own: Path, tmp_path: Path):
 
     def each(task, asked):
         handed.extend([task.__name__] * len(asked))
-        return merging_parts.one_by_one(task, asked)
+        return merging_parts.here(task, asked)
 
     assert published(own, var, each) == []
     assert handed.count("compile_part") == 1
@@ -263,7 +263,7 @@ def test_who_publishes_meanwhile_is_not_overtaken_unseen(own: Path, tmp_path: Pa
     def each(task, asked):
         if task is merging_parts.merge_parts:
             assert publishing.publish(generate(tmp_path / "other", 50), var) == []
-        return merging_parts.one_by_one(task, asked)
+        return merging_parts.here(task, asked)
 
     found = published(own, var, each)
     assert [f.rule for f in found] == ["overtaken"]

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from html import escape, unescape
@@ -22,6 +23,7 @@ from pypdf import PdfReader
 
 from queries import answers
 from ringvirkning.charts import Numbers
+from ringvirkning.charts.paper import later
 from ringvirkning.export import report, site
 from ringvirkning.export.deck import Deck, Planned, of_page
 from ringvirkning.export.identity import Identity
@@ -249,6 +251,10 @@ def test_the_tables_are_as_what_tells_of_them_says(watch: Watch, written: Path):
     counts = [count for count in counts if count and int(count) < 300]  # larger are a source's own
     assert len(counts) > 20 and all(int(count) % 5 == 0 for count in counts)
     assert package["version"] == watch.published[-1].name
+    with (watch.folder / "activities.csv").open(encoding="utf-8", newline="") as file:
+        said = Counter(row["cancelled"] for row in csv.DictReader(file))
+    assert Counter(row["cancelled"] for row in rows["activities"]) == said, "unsaid is not no"
+    assert said["no"] and said[""]
 
 
 def test_the_tables_of_all_are_on_no_associations_site(watch: Watch, tmp_path: Path):
@@ -380,7 +386,10 @@ def test_the_first_page_is_small_and_needs_no_script(written: Path):
     assert "<table>" in without and "<svg" in without and " on" + "click" not in without
 
 
-def test_written_again_it_is_the_same_and_nothing_is_left_over(watch: Watch, written: Path):
+def test_written_again_it_is_the_same_and_nothing_is_drawn_or_left_over(
+    watch: Watch, written: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(later, "svg", None)
     before = {file: file.read_bytes() for file in written.rglob("*") if file.is_file()}
     latest = watch.published[-1]
     again = write_site(latest, watch.var, DAY, whose, written, address=ADDRESS)

@@ -2,6 +2,7 @@
 rounded over all of them, their tables put together."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any
@@ -42,10 +43,11 @@ from ringvirkning.intake.prebuilt import Built
 from ringvirkning.store import keys, storage, versions
 from ringvirkning.texts.certainty import BASE
 
-# Does a task for each of several, wherever there is room; what each answers, in their order.
 # A statement over many databases takes long to plan: more parts are merged in groups, of which only
 # that of a part that has changed is merged again.
 MOST_AT_ONCE = 16
+SMALL = 2**26  # bytes of databases for which one thread of DuckDB's takes no longer than several
+# Does a task for each of several, wherever there is room; what each answers, in their order.
 Each = Callable[[Callable[..., list[Finding]], Sequence[tuple[Any, ...]]], list[list[Finding]]]
 # What tells that a row of a version is an association's.
 OWNED_BY = {"association", "facet_id", "link_id", "target_id", "partnership_id"}
@@ -61,18 +63,20 @@ ORDERED = {
 }
 
 
-def one_by_one(
+def here(
     task: Callable[..., list[Finding]], asked: Sequence[tuple[Any, ...]]
 ) -> list[list[Finding]]:
-    """On this machine, in this process."""
-    return [task(*values) for values in asked]
+    """On this machine, in this process: two at a time, since most of it is DuckDB's, which uses
+    one core for small parts."""
+    with ThreadPoolExecutor(2) as pool:
+        return [*pool.map(lambda values: task(*values), asked)]
 
 
 def publish_parts(
     place: str,
     work: str,
     var: Path,
-    each: Each = one_by_one,
+    each: Each = here,
     *,
     who: str | None = None,
     note: str | None = None,
@@ -252,7 +256,8 @@ def put_together(
         if done(place):
             return []
         with near_folder() as folder, workbench(folder / "spill") as given:
-            attach_parts(given, work, stamps, base, folder)
+            if attach_parts(given, work, stamps, base, folder) < SMALL:
+                given.execute("set threads = 1")
             if base != PEOPLE and (found := clashes(given, names)):
                 return found
             fill(given, folder)
@@ -312,13 +317,16 @@ def merge_group(work: str, names: Sequence[str], stamps: Sequence[str], base: st
 
 def attach_parts(
     given: duckdb.DuckDBPyConnection, work: str, stamps: Sequence[str], base: str, folder: Path
-) -> None:
-    """Attach what was made of each part as p0, p1 and so on."""
+) -> int:
+    """Attach what was made of each part as p0, p1 and so on; of how many bytes all are."""
+    size = 0
     for number, made_of in enumerate(stamps):
         place = folder / str(number)
         place.mkdir()
         path = made(f"{work}/{made_of}", base, place)
+        size += path.stat().st_size
         given.execute(f"attach '{quoted(path)}' as p{number} (read_only)")
+    return size
 
 
 def clashes(given: duckdb.DuckDBPyConnection, names: Sequence[str]) -> list[Finding]:

@@ -25,7 +25,7 @@ from ringvirkning.charts import (
 from ringvirkning.charts.palette import HATCH, INK, LINE, QUIET, colour
 
 INKED, FAINT, GRID = INK["light"], QUIET["light"], LINE["light"]
-TickWords = Sequence[tuple[float, str]]  # places along an axis, and what is written there
+TickWords = Sequence[tuple[Any, str]]  # places along an axis, and what is written there
 Style = dict[str, Any]  # as Matplotlib takes it: of what is drawn, or its settings
 WORDS_ABOVE: Style = {"xytext": (0, 4), "ha": "center", "va": "bottom", "weight": "bold"}
 PANEL_WORDS: Style = {"xytext": (0, 3), "ha": "center", "va": "bottom"}
@@ -155,7 +155,7 @@ class Sheet:
             self.said.append(said)
 
 
-def ticks_between(ticks: TickWords, limits: tuple[float, float]) -> list[tuple[float, str]]:
+def ticks_between(ticks: TickWords, limits: tuple[float, float]) -> TickWords:
     """Those that lie between the limits of an axis, whichever of these is the greater."""
     return [(at, words) for at, words in ticks if min(limits) <= at <= max(limits)]
 

@@ -27,7 +27,7 @@ UNSAID = {"Date": None, "Creator": None}
 drawing = Lock()  # Matplotlib's settings belong to the whole process.
 
 
-class PaperRenderer(RendererSVG):
+class PaperRenderer(RendererSVG):  # type: ignore[misc]
     """Knows from drawing to drawing what texts measure: years and places come again."""
 
     def get_text_width_height_descent(
@@ -42,7 +42,7 @@ def text_extent(text: str, font: FontProperties) -> tuple[float, float, float]:
     return text_to_path.get_text_width_height_descent(text, font, False)
 
 
-class PaperCanvas(FigureCanvasSVG):
+class PaperCanvas(FigureCanvasSVG):  # type: ignore[misc]
     """Laid out by the renderer that draws it: no text is measured twice."""
 
     def __init__(self, figure: Figure, renderer: PaperRenderer) -> None:

@@ -6,12 +6,14 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from ringvirkning import ROOT
 from ringvirkning.charts import fonts, palette
+from ringvirkning.charts.paper.later import drawings_in, drawn_later, in_place
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.site.about import about_page, index_json
 from ringvirkning.export.site.addresses import OF_AGREEMENTS, OF_PARTNERS, story_addresses
@@ -54,9 +56,9 @@ from ringvirkning.store.versions import Version
 from ringvirkning.texts import LANGUAGES, words
 
 HERE = Path(__file__).parent
-MOST_VERSIONS = (
-    12  # that stay at addresses of their own: the latest, the one that is shown included
-)
+NOTHING_DRAWN: Mapping[str, str] = {}
+# That stay at addresses of their own: the latest, the one that is shown included.
+MOST_VERSIONS = 12
 FONT_FILES = (*(fonts.FOLDER / f"{name}.woff2" for name in fonts.WEIGHTS), fonts.LICENCE)
 # What pages ask for.
 ASSETS: Mapping[str, Callable[[], bytes]] = {
@@ -93,7 +95,8 @@ def write_site(
     chosen = [association] if association else []
     home = Home(identity(chosen or names), address, kept=folder_of_version(version.name))
     published = versions.history(var)
-    files = contents(version, database, as_of, home, chosen, published)
+    former = drawings_in(into / name for name in pages_written(into))
+    files = contents(version, database, as_of, home, chosen, published, former)
     with versions.alone(var):  # a withdrawal comes before and is seen, or after and sees the files
         withdrawn = versions.withdrawn(versions.history_lines(var))
         if version.name in withdrawn:
@@ -229,9 +232,28 @@ def contents(
     home: Home,
     associations: Sequence[str] = (),
     published: Sequence[Version] = (),
+    former: Mapping[str, str] = NOTHING_DRAWN,
 ) -> dict[str, bytes]:
     """All files by name, of these associations; of all where none is said. `published` are all
-    versions that may be told of."""
+    versions that may be told of, `former` the drawings that are there already."""
+    with drawn_later(former) as later:
+        files = marked_contents(version, database, as_of, home, associations, published)
+        drawings = later.drawn()
+    return {
+        name: in_place(content, drawings) if name.endswith(".html") else content
+        for name, content in files.items()
+    }
+
+
+def marked_contents(
+    version: Version,
+    database: Path,
+    as_of: date,
+    home: Home,
+    associations: Sequence[str],
+    published: Sequence[Version],
+) -> dict[str, bytes]:
+    """The same, with marks in the place of drawings on pages."""
     address = address_of_associations(associations)
     views = [seen(words(one), version, database, as_of, address) for one in LANGUAGES]
     files = {name: read() for name, read in ASSETS.items()}
@@ -315,9 +337,10 @@ def every_content(views: Sequence[View]) -> dict[Narrowing, Contents]:
         return {shown.words.language: contents_of(shown, choice) for shown in views}
 
     every = [ALL_SHOWN, *may_be_chosen(views[0])]
-    # Two at once: the database answers one meanwhile the other is drawn.
+    # Two at once: the database answers one meanwhile what is said of the other is made.
     with ThreadPoolExecutor(2) as pool:
-        found = zip(every, pool.map(told, every), strict=True)
+        asked = [pool.submit(copy_context().run, told, choice) for choice in every]
+        found = zip(every, [one.result() for one in asked], strict=True)
         return {
             replace(choice, pages=tuple(page for page in choice.pages if page in pages)): made
             for choice, made in found

@@ -17,7 +17,7 @@ from ringvirkning.charts import (
     palette,
 )
 from ringvirkning.charts.paper.drawing import Size
-from ringvirkning.charts.paper.svg import svg
+from ringvirkning.charts.paper.later import drawing_or_mark
 from ringvirkning.charts.shorter import shorter
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.show import html_table
@@ -98,7 +98,9 @@ def told(
 
 def drawings(chart: Chart, sizes: Sequence[str]) -> dict[str, Markup]:
     found = {name: site_size(chart, name) for name in sizes}
-    return {name: Markup(svg(with_room(chart, size), size)) for name, size in found.items()}
+    return {
+        name: Markup(drawing_or_mark(with_room(chart, size), size)) for name, size in found.items()
+    }
 
 
 def with_room(chart: Chart, size: Size) -> Chart:
