@@ -74,8 +74,8 @@ QUESTIONS = (
 # Asked of what has no association, of one thing whose association was asked for before, or of what
 # may be chosen instead.
 ASKED_WITHOUT = {
-    "association_words", "choices", "explore_measures", "measure_words", "names", "type_words",
-    "partnership_activities", "partnership_results", "partnership_targets",
+    "association_words", "choices", "examples", "explore_measures", "measure_words", "names",
+    "type_words", "partnership_activities", "partnership_results", "partnership_targets",
 }  # fmt: skip
 each = pytest.mark.parametrize("association", ASSOCIATIONS)
 
