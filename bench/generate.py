@@ -10,6 +10,7 @@ import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import duckdb
 
@@ -113,6 +114,15 @@ from range(17) as r(i)
 """
 
 
+# Whose a row of these is; all of others is shared, and there are targets of the first alone.
+OWNER = {
+    "partnerships": "association",
+    "activities": "association",
+    "outcomes": "'Forening ' || (1 + activity_id[2:]::bigint // 9 % $associations)",
+    "targets": "association",
+}
+
+
 def generate(
     folder: Path,
     activities: int,
@@ -126,14 +136,38 @@ def generate(
     are as many partnerships as suit the activities, where it isn't said, and two for each
     association at least.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    sizes = {
+    write(folder, set_of(activities, associations, persons, partnerships))
+    shutil.copy(DATA / "measures.csv", folder)
+    return folder
+
+
+def generate_parts(place: Path, activities: int, associations: int, persons: int = 2000) -> Path:
+    """The same rows as a place of `publish-parts`: a folder for each association, and the shared
+    one."""
+    sizes = set_of(activities, associations, persons, 0)
+    write(place / "shared", sizes, {name: "false" for name in OWNER})
+    shutil.copy(DATA / "measures.csv", place / "shared")
+    for number in range(1, associations + 1):
+        own = {name: f"{of} = 'Forening {number}'" for name, of in OWNER.items()}
+        write(place / f"Forening {number}", sizes, {"partners": "false", **own})
+    return place
+
+
+def set_of(activities: int, associations: int, persons: int, partnerships: int) -> dict[str, int]:
+    return {
         "activities": activities,
         "partnerships": partnerships or max(min(60 + activities // 1000, 400), 2 * associations),
         "partners": 40,
         "persons": persons,
         "associations": associations,
     }
+
+
+def write(
+    folder: Path, sizes: Mapping[str, int], chosen: Mapping[str, str] = MappingProxyType({})
+) -> None:
+    """Write the tables of a set, of some the rows chosen; no file where that is none."""
+    folder.mkdir(parents=True, exist_ok=True)
     con = duckdb.connect()
     schema = (ROOT / "queries" / "schema.sql").read_text("utf-8")
     con.execute(schema)
@@ -148,10 +182,10 @@ def generate(
         "outcomes": OUTCOMES,
         "targets": TARGETS,
     }.items():
-        place = (folder / f"{name}.csv").as_posix()
-        con.execute(f"copy ({filled(sql, sizes)}) to '{place}' (header, delim ',')")
-    shutil.copy(DATA / "measures.csv", folder)
-    return folder
+        if (which := chosen.get(name, "true")) != "false":
+            place = (folder / f"{name}.csv").as_posix()
+            rows = filled(f"select * from ({sql}) where {which}", sizes)
+            con.execute(f"copy ({rows}) to '{place}' (header, delim ',')")
 
 
 def filled(sql: str, sizes: Mapping[str, int]) -> str:

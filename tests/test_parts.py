@@ -1,6 +1,7 @@
 """Associations that are compiled each by itself answer as the whole does."""
 
 import csv
+import json
 import os
 import shutil
 import signal
@@ -14,7 +15,7 @@ from bench.generate import generate
 from queries.contract import tables
 from ringvirkning.commands.main import main
 from ringvirkning.finding import Finding
-from ringvirkning.intake import merging_parts, parts, publishing
+from ringvirkning.intake import merging_parts, parts, publishing, read
 from ringvirkning.intake.ownership import Owners, folder_rows
 from ringvirkning.store import keys, storage, versions
 from ringvirkning.store.versions import DATABASES
@@ -89,7 +90,7 @@ def own(few: Path, tmp_path: Path) -> Path:
 
 
 def published(
-    place: Path | str, var: Path, each: merging_parts.Each = merging_parts.one_by_one
+    place: Path | str, var: Path, each: merging_parts.Each = merging_parts.two_at_a_time
 ) -> list[Finding]:
     return merging_parts.publish_parts(str(place), str(var.with_name("work")), var, each)
 
@@ -155,7 +156,7 @@ def test_only_what_has_changed_is_compiled_again(own: Path, tmp_path: Path):
 
     def each(task, asked):
         handed.extend([task.__name__] * len(asked))
-        return merging_parts.one_by_one(task, asked)
+        return merging_parts.two_at_a_time(task, asked)
 
     assert published(own, var, each) == []
     assert handed.count("compile_part") == 1
@@ -163,6 +164,38 @@ def test_only_what_has_changed_is_compiled_again(own: Path, tmp_path: Path):
     assert {name: after[name] for name in before} == before
     stamps = {part.stamp for part in parts.parts_in(str(own))}
     assert len(stamps & (after.keys() - before.keys())) == 1
+
+
+def age(work: Path) -> None:
+    """As if all had been made two days ago."""
+    for path in work.rglob("*.*"):
+        os.utime(path, (path.stat().st_mtime - 2 * 86400,) * 2)
+
+
+@pytest.mark.slow
+def test_what_is_no_longer_used_is_removed_and_nothing_else(own: Path, tmp_path: Path):
+    """Also for whoever compiles meanwhile what was there before."""
+    var, other, work = with_key(tmp_path / "var"), with_key(tmp_path / "other"), tmp_path / "work"
+    assert published(own, var) == []
+    before = made_in(work)
+    (work / "mine").mkdir()
+    (work / "mine" / "note.txt").write_text("nobody's")
+    age(work)
+
+    def each(task, asked):
+        if task is merging_parts.merge_parts:
+            changed(own / "Forening 2" / "activities.csv", "Aktivitet", "Møte")
+            assert published(own, var) == []
+        return merging_parts.two_at_a_time(task, asked)
+
+    assert published(own, other, each) == []
+    assert before.keys() <= made_in(work).keys()
+    age(work)
+    assert published(own, other) == []
+    said = [json.loads(file.read_text()) for file in work.glob("used-*.json")]
+    assert made_in(work).keys() == set(said[0]) == set(said[1])
+    assert before.keys() - made_in(work).keys()
+    assert (work / "mine" / "note.txt").exists()
 
 
 @pytest.mark.slow
@@ -203,6 +236,24 @@ def test_what_two_parts_have_is_told(own: Path, tmp_path: Path):
 
 
 @pytest.mark.slow
+def test_files_may_be_larger_together_than_one_may_be(
+    own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Also where what is current is damaged and made anew."""
+    largest = max(file.stat().st_size for file in own.rglob("*.csv"))
+    monkeypatch.setattr(read, "LARGEST_FILE", largest)
+    var = with_key(tmp_path / "var")
+    assert published(own, var) == []
+    version = versions.current(var)
+    assert version
+    assert (version.files(var) / "outcomes.csv").stat().st_size > largest
+    (version.folder(var) / DATABASES[0]).write_bytes(b"")
+    assert published(own, var) == []
+    mended = versions.current(var)
+    assert mended and versions.is_whole(mended.folder(var))
+
+
+@pytest.mark.slow
 def test_rows_of_nobody_belong_into_shared(own: Path, tmp_path: Path):
     shutil.copy(own / "shared" / "partners.csv", own / "Forening 1" / "partners.csv")
     (found,) = published(own, with_key(tmp_path / "var"))
@@ -227,9 +278,11 @@ def test_a_worker_of_another_edition_compiles_nothing(own: Path, tmp_path: Path)
 
 
 def test_a_worker_that_can_not_write_says_so(own: Path, tmp_path: Path):
-    (tmp_path / "work").write_text("a file")
+    part = parts.parts_in(str(own))[1]
+    (tmp_path / "work").mkdir()
+    (tmp_path / "work" / part.stamp).write_text("a file")
     found = published(own, with_key(tmp_path / "var"))
-    assert {f.rule for f in found} == {"part_failed"} and len(found) == 2
+    assert [(f.rule, f.file) for f in found] == [("part_failed", part.name)]
     assert versions.current(tmp_path / "var") is None
 
 
@@ -248,7 +301,7 @@ def test_what_came_half_is_made_again(own: Path, tmp_path: Path):
     assert published(own, var) == []
     for file in (tmp_path / "work").glob("*/given.duckdb"):
         os.truncate(file, file.stat().st_size // 2)
-    for folder in (tmp_path / "work").glob("*-*"):
+    for folder in (tmp_path / "work").glob("*-*/"):
         shutil.rmtree(folder)
     changed(own / "Forening 2" / "activities.csv", "Aktivitet", "Møte")
     found = published(own, var)
@@ -263,7 +316,7 @@ def test_who_publishes_meanwhile_is_not_overtaken_unseen(own: Path, tmp_path: Pa
     def each(task, asked):
         if task is merging_parts.merge_parts:
             assert publishing.publish(generate(tmp_path / "other", 50), var) == []
-        return merging_parts.one_by_one(task, asked)
+        return merging_parts.two_at_a_time(task, asked)
 
     found = published(own, var, each)
     assert [f.rule for f in found] == ["overtaken"]

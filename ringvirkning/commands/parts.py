@@ -37,7 +37,7 @@ def publish_in_parts(
         from ringvirkning.intake import merging_parts
     except ModuleNotFoundError as missing:
         raise Refusal(run.w("parts.not_installed", name=missing.name)) from missing
-    with workers(run, scheduler, merging_parts.one_by_one) as each:
+    with workers(run, scheduler, merging_parts.two_at_a_time) as each:
         found = merging_parts.publish_parts(
             place,
             work or str(run.var.absolute() / "parts"),

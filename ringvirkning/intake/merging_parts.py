@@ -1,7 +1,9 @@
 """Parts that were compiled by themselves (`intake.parts`) as one version: their counts of people
 rounded over all of them, their tables put together."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any
@@ -29,6 +31,7 @@ from ringvirkning.intake.parts import (
     done_in,
     failed,
     gather,
+    keep_used,
     made,
     made_by,
     near_folder,
@@ -37,15 +40,19 @@ from ringvirkning.intake.parts import (
     protect_part,
     quoted,
     stamp,
+    sweep_work,
 )
 from ringvirkning.intake.prebuilt import Built
 from ringvirkning.store import keys, storage, versions
 from ringvirkning.texts.certainty import BASE
 
-# Does a task for each of several, wherever there is room; what each answers, in their order.
 # A statement over many databases takes long to plan: more parts are merged in groups, of which only
 # that of a part that has changed is merged again.
 MOST_AT_ONCE = 16
+FEW_BYTES = (
+    2**26
+)  # bytes of databases for which one thread of DuckDB's takes no longer than several
+# Does a task for each of several, wherever there is room; what each answers, in their order.
 Each = Callable[[Callable[..., list[Finding]], Sequence[tuple[Any, ...]]], list[list[Finding]]]
 # What tells that a row of a version is an association's.
 OWNED_BY = {"association", "facet_id", "link_id", "target_id", "partnership_id"}
@@ -61,18 +68,20 @@ ORDERED = {
 }
 
 
-def one_by_one(
+def two_at_a_time(
     task: Callable[..., list[Finding]], asked: Sequence[tuple[Any, ...]]
 ) -> list[list[Finding]]:
-    """On this machine, in this process."""
-    return [task(*values) for values in asked]
+    """On this machine, in this process: two at a time, since most of it is DuckDB's, which uses
+    one core for small parts."""
+    with ThreadPoolExecutor(2) as pool:
+        return [*pool.map(lambda values: task(*values), asked)]
 
 
 def publish_parts(
     place: str,
     work: str,
     var: Path,
-    each: Each = one_by_one,
+    each: Each = two_at_a_time,
     *,
     who: str | None = None,
     note: str | None = None,
@@ -101,9 +110,8 @@ def published_parts(
     if not parts:
         return [Finding("no_parts", place)]
     progress("reading", 0)
-    there = done_in(work)
-    to_compile = [(place, work, part, made_by()) for part in parts if part.stamp not in there]
-    found = once(each(compile_part, to_compile))
+    tasks = Tasks(work, f"{place} {var.absolute()}", each)
+    found = tasks.done(compile_part, {part.stamp: (place, work, part, made_by()) for part in parts})
     if must_fix(found):
         return found
     with near_folder() as folder:
@@ -115,37 +123,37 @@ def published_parts(
         progress("protecting", 0)
         names: Sequence[str] = [part.name for part in parts]
         exact = [part.stamp for part in parts]
-        found, _, people = in_groups(work, each, there, names, {PEOPLE: exact})
+        found, _, people = tasks.in_groups(names, {PEOPLE: exact})
         if found:
             return found
         rounding, own, told = rounded_over_all(work, people[PEOPLE], folder, key, *before)
         protected = [f"{part.stamp}-{stamp([str(own.get(part.stamp))])}" for part in parts]
-        to_protect = [
-            (work, part, rounding, into)
-            for part, into in zip(parts, protected, strict=True)
-            if into not in there
-        ]
-        if found := once(each(protect_part, to_protect)):
+        to_protect = {
+            into: (work, part, rounding, into) for part, into in zip(parts, protected, strict=True)
+        }
+        tasks.used.add(rounding)
+        if found := tasks.done(protect_part, to_protect):
             return found
         progress("compiling", 0)
-        found, names, made_of = in_groups(
-            work, each, there, names, {EXACT: exact, PROTECTED: protected}
-        )
+        found, names, made_of = tasks.in_groups(names, {EXACT: exact, PROTECTED: protected})
         if found:
             return found
-        merges = [(work, names, stamps, rounding, base) for base, stamps in made_of.items()]
-        if found := once(each(merge_parts, merges)):
+        merges = {
+            merged_name(stamps, rounding, base): (work, names, stamps, rounding, base)
+            for base, stamps in made_of.items()
+        }
+        if found := tasks.done(merge_parts, merges):
             return found
         building = folder / "building"
         building.mkdir()
-        for merge in merges:
-            made(f"{work}/{merged_name(*merge[2:])}", merge[-1], building)
+        for name, (*_, base) in merges.items():
+            made(f"{work}/{name}", base, building)
         source = versions.source_hash(files)
         prebuilt.keep_built(
             building, files, Built(prebuilt.made_of(source, key, *before), tuple(told))
         )
         progress("compiling", 1)
-        return publishing.publish(
+        found = publishing.publish(
             files,
             var,
             who=who,
@@ -153,11 +161,56 @@ def published_parts(
             confirmed=confirmed,
             parent=newest.name if newest else "",
         )
+        if not must_fix(found):
+            keep_used(work, tasks.by, tasks.used)
+            sweep_work(work)
+        return found
 
 
 def once(found: Iterable[list[Finding]]) -> list[Finding]:
     """What several found, each once."""
     return list(dict.fromkeys(chain(*found)))
+
+
+@dataclass
+class Tasks:
+    """What is made in a work place for one publication, called `by`, wherever there is room; what
+    is `used` so far, by its name."""
+
+    work: str
+    by: str
+    each: Each
+    used: set[str] = field(default_factory=set)
+
+    def done(
+        self, task: Callable[..., list[Finding]], asked: Mapping[str, tuple[Any, ...]]
+    ) -> list[Finding]:
+        """Have made what is not there, each by its name, of what the task is asked."""
+        self.used.update(asked)
+        keep_used(self.work, self.by, self.used, more=True)
+        there = done_in(self.work)
+        missing = [values for name, values in asked.items() if name not in there]
+        return once(self.each(task, missing))
+
+    def in_groups(
+        self, names: Sequence[str], stamps: Mapping[str, Sequence[str]]
+    ) -> tuple[list[Finding], Sequence[str], Mapping[str, Sequence[str]]]:
+        """Parts put together until there are few, for each edition of their stamps: what is found
+        against that, what each is called, and the stamps of each."""
+        while len(names) > MOST_AT_ONCE:
+            spans = [slice(at, at + MOST_AT_ONCE) for at in range(0, len(names), MOST_AT_ONCE)]
+            asked = {
+                group_name(of[span], base): (self.work, names[span], of[span], base)
+                for base, of in stamps.items()
+                for span in spans
+            }
+            if found := self.done(merge_group, asked):
+                return found, names, stamps
+            stamps = {
+                base: [group_name(of[span], base) for span in spans] for base, of in stamps.items()
+            }
+            names = [f"{names[span][0]} – {names[span][-1]}" for span in spans]
+        return [], names, stamps
 
 
 def rounded_over_all(
@@ -252,7 +305,8 @@ def put_together(
         if done(place):
             return []
         with near_folder() as folder, workbench(folder / "spill") as given:
-            attach_parts(given, work, stamps, base, folder)
+            if attach_parts(given, work, stamps, base, folder) < FEW_BYTES:
+                given.execute("set threads = 1")
             if base != PEOPLE and (found := clashes(given, names)):
                 return found
             fill(given, folder)
@@ -260,36 +314,6 @@ def put_together(
     except FAILING as error:
         return [failed(Division(", ".join(names), ""), error)]
     return []
-
-
-def in_groups(
-    work: str,
-    each: Each,
-    there: Collection[str],
-    names: Sequence[str],
-    stamps: Mapping[str, Sequence[str]],
-) -> tuple[list[Finding], Sequence[str], Mapping[str, Sequence[str]]]:
-    """Parts put together until there are few, for each edition of their stamps: what is found
-    against that, what each is called, and the stamps of each."""
-    while len(names) > MOST_AT_ONCE:
-        starts = range(0, len(names), MOST_AT_ONCE)
-        groups = [names[at : at + MOST_AT_ONCE] for at in starts]
-        asked = {
-            base: [
-                (work, group, of[at : at + MOST_AT_ONCE], base)
-                for at, group in zip(starts, groups, strict=True)
-            ]
-            for base, of in stamps.items()
-        }
-        every = chain(*asked.values())
-        if found := once(each(merge_group, [a for a in every if group_name(*a[2:]) not in there])):
-            return found, names, stamps
-        names = [f"{group[0]} – {group[-1]}" for group in groups]
-        stamps = {
-            base: [group_name(of, base) for _, _, of, _ in of_base]
-            for base, of_base in asked.items()
-        }
-    return [], names, stamps
 
 
 def group_name(stamps: Sequence[str], base: str) -> str:
@@ -312,13 +336,16 @@ def merge_group(work: str, names: Sequence[str], stamps: Sequence[str], base: st
 
 def attach_parts(
     given: duckdb.DuckDBPyConnection, work: str, stamps: Sequence[str], base: str, folder: Path
-) -> None:
-    """Attach what was made of each part as p0, p1 and so on."""
+) -> int:
+    """Attach what was made of each part as p0, p1 and so on; of how many bytes all are."""
+    size = 0
     for number, made_of in enumerate(stamps):
         place = folder / str(number)
         place.mkdir()
         path = made(f"{work}/{made_of}", base, place)
+        size += path.stat().st_size
         given.execute(f"attach '{quoted(path)}' as p{number} (read_only)")
+    return size
 
 
 def clashes(given: duckdb.DuckDBPyConnection, names: Sequence[str]) -> list[Finding]:

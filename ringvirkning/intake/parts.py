@@ -13,12 +13,13 @@ import errno
 import hashlib
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -62,6 +63,12 @@ union all select $1, outcome_id from version.outcomes
 # What is no fault of ours: no room, no answer, half of one.
 FAILING = (OSError, BaseError, duckdb.IOException, duckdb.OutOfMemoryException)
 ROUNDED_TABLES = ("cells", "rounded", "told_in_parts", "open_to_all")
+
+
+# What lies in a work place: what was made, by its stamp, and what each publication uses of it.
+MADE_HERE = re.compile(r"((rounded|merged|group)-)?[0-9a-f]{24}(-[0-9a-f]{24})?")
+USED_FILE = "used-"
+KEPT = timedelta(days=1)
 
 
 # An S3 that refuses is asked again, but not for the minutes that it would be else.
@@ -160,6 +167,38 @@ def done_in(work: str) -> set[str]:
     fs, root = place_of_files(work)
     fs.invalidate_cache()
     return {Path(path).parent.name for path in fs.find(root) if path.endswith(f"/{DONE}")}
+
+
+def keep_used(work: str, by: str, names: Iterable[str], *, more: bool = False) -> None:
+    """Say what a publication uses, or uses `more`, before it looks whether that is there, so that
+    it is not removed."""
+    fs, root = place_of_files(work)
+    said = f"{root}/{USED_FILE}{stamp([by])}.json"
+    before = said_to_be_used(fs, said) if more and fs.exists(said) else set()
+    fs.makedirs(root, exist_ok=True)
+    fs.pipe_file(said, json.dumps(sorted(before.union(names))).encode())
+
+
+def said_to_be_used(fs: Any, said: str) -> set[str]:
+    try:
+        return set(json.loads(fs.cat_file(said)))
+    except (FileNotFoundError, ValueError):
+        return set()
+
+
+def sweep_work(work: str) -> None:
+    """Remove what no place has used when it was last published, unless it was made lately: then
+    whoever compiles now may be about to use it. All else that lies there is left alone."""
+    fs, root = place_of_files(work)
+    fs.invalidate_cache()
+    paths = [path.removeprefix(root).strip("/") for path in fs.find(root)]
+    said = [path for path in paths if path.startswith(USED_FILE)]
+    used = set[str]().union(*(said_to_be_used(fs, f"{root}/{path}") for path in said))
+    latest = datetime.now(UTC) - KEPT
+    for name in {path.partition("/")[0] for path in paths} - used:
+        files = [f"{root}/{path}" for path in paths if path.startswith(f"{name}/")]
+        if MADE_HERE.fullmatch(name) and max(map(fs.modified, files)) < latest:
+            fs.rm(f"{root}/{name}", recursive=True)
 
 
 def made(place: str, name: str, into: Path) -> Path:

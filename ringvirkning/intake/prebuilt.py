@@ -52,6 +52,11 @@ def keep_built(building: Path, folder: Path, built: Built) -> None:
     building.rename(folder / PREBUILT)
 
 
+def is_built(folder: Path) -> bool:
+    """Whether something was built of a folder, and not taken yet."""
+    return (folder / PREBUILT / BUILT).exists()
+
+
 def built_of(folder: Path, wanted: MadeOf) -> Built | None:
     """What was built of these very things, None where nothing was, or was taken already."""
     place = folder / PREBUILT

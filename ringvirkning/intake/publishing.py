@@ -60,7 +60,8 @@ def publish(
     moment the old version or the new one is there, whole. `loaded` has the folder's files in it
     already, checked; what was built of the folder ahead (`build_ahead`) is taken as it is.
     """
-    if found := loading.unreadable(folder):
+    # What was built ahead was read for that, in parts perhaps, which may be larger together.
+    if not prebuilt.is_built(folder) and (found := loading.unreadable(folder)):
         return found
     with versions.alone(var):
         sweep(var)
@@ -73,7 +74,7 @@ def publish(
             if kept_back := withdrawn_before(version, var, by_itself):
                 return [kept_back]
             if is_published(version, var):
-                return again(building, version, var, progress)
+                return again(building, version, var, progress, folder)
             if parent is not None and parent != (last.name if last else ""):
                 return [Finding("overtaken", last.name if last else parent)]
             if confirmed and confirmed == confirming.confirm_code(digest, last):
@@ -97,12 +98,14 @@ def withdrawn_before(version: Version, var: Path, by_itself: bool) -> Finding | 
     return None
 
 
-def again(building: Path, version: Version, var: Path, progress: Progress) -> list[Finding]:
+def again(
+    building: Path, version: Version, var: Path, progress: Progress, folder: Path
+) -> list[Finding]:
     """When what is current is damaged, make it from the same files that are given anew."""
     newest = versions.history(var)[-1]
     if versions.is_whole(newest.folder(var)) or newest.source_hash != version.source_hash:
         return []
-    return build_and_place(building, version, var, progress)
+    return build_and_place(building, version, var, progress, folder=folder)
 
 
 def build_and_place(

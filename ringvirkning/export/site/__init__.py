@@ -62,8 +62,10 @@ MOST_VERSIONS = 12
 FONT_FILES = (*(fonts.FOLDER / f"{name}.woff2" for name in fonts.WEIGHTS), fonts.LICENCE)
 # What pages ask for.
 ASSETS: Mapping[str, Callable[[], bytes]] = {
-    "site.css": lambda: palette.CSS.encode() + (HERE / "site.css").read_bytes(),
-    "embed.js": (HERE / "embed.js").read_bytes,
+    "site.css": lambda: (
+        (palette.CSS + palette.DARK_CSS).encode() + (HERE / "site.css").read_bytes()
+    ),
+    **{name: (HERE / name).read_bytes for name in ("embed.js", "pages.js")},
     "icon.svg": (ROOT / "ringvirkning" / "ui" / "mark.svg").read_bytes,  # that of the app
     **{file.name: file.read_bytes for file in FONT_FILES},
 }
