@@ -52,6 +52,7 @@ from ringvirkning.store import numbered, versions
 from ringvirkning.texts import LANGUAGES, words
 from ringvirkning.ui.present import decks as deck_store
 from tests.command import run
+from tests.site_files import site_files
 from tests.test_pages import (
     assert_no_error,
     choose,
@@ -592,7 +593,7 @@ def test_what_is_written_for_an_association_has_nothing_of_others(
     }
     for arguments in asked.values():
         run(*arguments, "--association", association, var=kept, lang="nb")
-    written = [file for file in (tmp_path / "site").rglob("*.*") if file.is_file()]
+    written = site_files(tmp_path / "site")
     tables = [file.read_text(encoding="utf-8") for file in written if file.suffix == ".csv"]
     told = [file for file in written if file.suffix in (".html", ".json")]
     said = [file.read_text(encoding="utf-8") for file in told]
@@ -643,7 +644,7 @@ def test_a_partner_of_others_is_refused(
 
 
 def pages_in(folder: Path) -> dict[str, str]:
-    found = {f.relative_to(folder).as_posix(): f.read_text() for f in folder.rglob("*.html")}
+    found = {f.relative_to(folder).as_posix(): f.read_text() for f in site_files(folder, ".html")}
     return dict(sorted(found.items()))
 
 

@@ -3,22 +3,26 @@
 import csv
 import json
 import os
+import platform
 import shutil
 import signal
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 import pytest
 from distributed import Client, LocalCluster, wait
 
 from bench.generate import generate
 from queries.contract import tables
+from ringvirkning.commands import parts as commands
 from ringvirkning.commands.main import main
 from ringvirkning.finding import Finding
 from ringvirkning.intake import merging_parts, parts, publishing, read
 from ringvirkning.intake.ownership import Owners, folder_rows
 from ringvirkning.store import keys, storage, versions
 from ringvirkning.store.versions import DATABASES
+from tests import s3
 from tests.alike import ASKED, GENERATED, different, every_answer
 
 TRIED = ("nothing", "association", "programme", "by age", "targets", "active in a year", "jobs")
@@ -146,6 +150,17 @@ def test_workers_do_what_is_done_here_and_one_that_is_killed_loses_nothing(
     assert "dask scheduler" in capsys.readouterr().err
 
 
+def test_where_no_worker_is_left_nobody_waits(
+    few: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(commands, "WORKERLESS", 0.1)
+    var = with_key(tmp_path / "var")
+    with LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address=None) as cluster:
+        asked = ["publish-parts", str(few), "--var", str(var), "--lang", "en"]
+        assert main([*asked, "--scheduler", cluster.scheduler_address]) == 1
+        assert f"dask worker {cluster.scheduler_address}" in capsys.readouterr().err
+
+
 @pytest.mark.slow
 def test_only_what_has_changed_is_compiled_again(own: Path, tmp_path: Path):
     var = with_key(tmp_path / "var")
@@ -266,14 +281,19 @@ def test_a_place_without_parts_is_told(tmp_path: Path):
 
 
 def test_a_worker_of_another_edition_compiles_nothing(own: Path, tmp_path: Path):
-    part = parts.parts_in(str(own))[0]
-    work = tmp_path / "work"
-    (found,) = parts.compile_part(str(own), str(work), part, "Ringvirkning 0, DuckDB 1.5.4")
-    assert (found.rule, found.file, found.found) == (
-        "part_other_version",
-        part.name,
-        parts.made_by(),
-    )
+    """Nor does it round or merge anything."""
+    by, work = "Ringvirkning 0, DuckDB 1.5.4", tmp_path / "work"
+    division = parts.parts_in(str(own))[0]
+    asked: dict[Any, tuple[Any, ...]] = {
+        parts.compile_part: (str(own), str(work), division),
+        parts.protect_part: (str(work), division, "rounded", "into"),
+        merging_parts.merge_group: (str(work), [], [], parts.EXACT),
+        merging_parts.merge_parts: (str(work), [], [], "rounded", parts.EXACT),
+    }
+    for task, values in asked.items():
+        (found,) = task(by, *values)
+        assert (found.rule, found.file) == ("part_other_version", platform.node())
+        assert (found.found, found.expected) == (parts.made_by(), by)
     assert not work.exists()
 
 
@@ -287,12 +307,44 @@ def test_a_worker_that_can_not_write_says_so(own: Path, tmp_path: Path):
 
 
 def test_an_s3_that_refuses_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    known = {"ACCESS_KEY_ID": "a", "SECRET_ACCESS_KEY": "b", "REGION": "x", "ALLOW_HTTP": "true"}
-    for name, value in {**known, "ENDPOINT_URL": "http://127.0.0.1:8739"}.items():
+    for name, value in {**s3.SETTINGS, "ENDPOINT_URL": "http://127.0.0.1:8739"}.items():
         monkeypatch.setenv(f"AWS_{name}", value)
     (found,) = published("s3://reports", with_key(tmp_path / "var"))
     assert (found.rule, found.file) == ("part_failed", "s3://reports")
     assert found.found and versions.current(tmp_path / "var") is None
+
+
+@pytest.mark.slow
+def test_an_s3_that_answers_half_is_told_and_what_is_done_is_used(
+    few: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    # Of a bucket it is kept where it was first found.
+    var, work = with_key(tmp_path / "var"), "s3://national/work"
+    with s3.store(monkeypatch) as store:
+        for file in few.rglob("*.csv"):
+            key = file.relative_to(few).as_posix()
+            store.objects[f"national/2026/{key}"] = file.read_bytes()
+
+        def publish_there() -> list[tuple[str, str]]:
+            found = merging_parts.publish_parts("s3://national/2026", work, var)
+            return [(f.rule, f.file) for f in found]
+
+        store.cut = "Forening 2/activities.csv"
+        assert publish_there() == [("part_failed", "Forening 2")]
+        store.cut = parts.GIVEN
+        assert {rule for rule, _ in publish_there()} == {"part_failed"}
+        assert versions.current(var) is None
+        compiled = {key for key in store.objects if key.endswith(parts.EXACT)}
+        store.cut = None
+        # What was stored by half is noticed, too, and made again.
+        merged = next(key for key in store.objects if key.endswith(parts.GIVEN))
+        store.objects[merged] = store.objects[merged][:1000]
+        assert {rule for rule, _ in publish_there()} == {"part_failed"}
+        unused = f"national/work/{'0' * 24}/{parts.DONE}"
+        store.objects[unused] = b"{}"
+        assert publish_there() == []
+        assert compiled <= store.objects.keys() and versions.current(var)
+        assert unused not in store.objects
 
 
 @pytest.mark.slow

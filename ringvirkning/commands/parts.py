@@ -1,7 +1,7 @@
 """Associations compiled each by itself, by as many machines as there are, and published as one."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,6 +12,8 @@ from ringvirkning.finding import Finding
 
 if TYPE_CHECKING:
     from ringvirkning.intake.merging_parts import Each
+
+WORKERLESS = 15  # seconds after which is looked whether any worker is left
 
 
 @action("publish-parts")
@@ -54,11 +56,13 @@ def publish_in_parts(
 @contextmanager
 def workers(run: Run, address: str | None, here: "Each") -> Iterator["Each"]:
     """What hands tasks out to the workers of a scheduler, one at a time to each of their threads;
-    a worker that is lost has its tasks done by others. Raises Refusal where nobody answers."""
+    a worker that is lost has its tasks done by others. Raises Refusal where nobody answers, where
+    none is left, and where they can't do what they are asked."""
     if not address:
         yield here
         return
-    from distributed import Client
+    from distributed import Client, KilledWorker, wait
+    from distributed.client import FutureCancelledError
 
     try:
         client = Client(address, timeout=10)
@@ -70,7 +74,18 @@ def workers(run: Run, address: str | None, here: "Each") -> Iterator["Each"]:
             task: Callable[..., list[Finding]], asked: Sequence[tuple[Any, ...]]
         ) -> list[list[Finding]]:
             handed = [client.submit(task, *values, pure=False) for values in asked]
-            found: list[list[Finding]] = client.gather(handed)
+            # One that knows nothing of us ends, and Dask would wait for another.
+            while handed:
+                with suppress(TimeoutError):
+                    wait(handed, timeout=WORKERLESS)
+                    break
+                if not client.scheduler_info()["workers"]:
+                    raise Refusal(run.w("parts.no_workers", address=address))
+            try:
+                found: list[list[Finding]] = client.gather(handed)
+            except (FutureCancelledError, KilledWorker, RuntimeError) as error:
+                said = str(error.__cause__ or error).strip().partition("\n")[0]
+                raise Refusal(run.w("parts.not_done", error=said, address=address)) from error
             return found
 
         yield each

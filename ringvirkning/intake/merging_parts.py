@@ -25,6 +25,7 @@ from ringvirkning.intake.parts import (
     ROUNDED_TABLES,
     SHARED,
     Division,
+    by_the_same,
     compile_part,
     copy_there,
     done,
@@ -111,7 +112,7 @@ def published_parts(
         return [Finding("no_parts", place)]
     progress("reading", 0)
     tasks = Tasks(work, f"{place} {var.absolute()}", each)
-    found = tasks.done(compile_part, {part.stamp: (place, work, part, made_by()) for part in parts})
+    found = tasks.done(compile_part, {part.stamp: (place, work, part) for part in parts})
     if must_fix(found):
         return found
     with near_folder() as folder:
@@ -189,7 +190,7 @@ class Tasks:
         self.used.update(asked)
         keep_used(self.work, self.by, self.used, more=True)
         there = done_in(self.work)
-        missing = [values for name, values in asked.items() if name not in there]
+        missing = [(made_by(), *values) for name, values in asked.items() if name not in there]
         return once(self.each(task, missing))
 
     def in_groups(
@@ -268,6 +269,7 @@ def merged_name(stamps: Sequence[str], rounding: str, base: str) -> str:
     return "merged-" + stamp([*stamps, rounding, base])
 
 
+@by_the_same
 def merge_parts(
     work: str, names: Sequence[str], stamps: Sequence[str], rounding: str, base: str
 ) -> list[Finding]:
@@ -320,6 +322,7 @@ def group_name(stamps: Sequence[str], base: str) -> str:
     return "group-" + stamp([*stamps, base])
 
 
+@by_the_same
 def merge_group(work: str, names: Sequence[str], stamps: Sequence[str], base: str) -> list[Finding]:
     """Put the tables of some parts together as one part's, unless that is done."""
 

@@ -16,12 +16,13 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
+from platform import node
 from typing import Any
 
 import duckdb
@@ -279,11 +280,23 @@ def nobodys(table: Table) -> str:
     return "association is null" if owner and not owner.required and not is_by_others else "false"
 
 
-def compile_part(place: str, work: str, part: Division, by: str) -> list[Finding]:
+def by_the_same(task: Callable[..., list[Finding]]) -> Callable[..., list[Finding]]:
+    """A task that is asked by whom first, and does nothing where it would be made by another
+    edition."""
+
+    @wraps(task)
+    def asked(by: str, *values: Any) -> list[Finding]:
+        if by != made_by():
+            return [Finding("part_other_version", node(), found=made_by(), expected=by)]
+        return task(*values)
+
+    return asked
+
+
+@by_the_same
+def compile_part(place: str, work: str, part: Division) -> list[Finding]:
     """Check a part and compile what it has in exact figures, unless that is done. What keeps it
     from being published says whose it is; an error is told as such."""
-    if by != made_by():
-        return [Finding("part_other_version", part.name, found=made_by(), expected=by)]
     try:
         if done(f"{work}/{part.stamp}"):
             return []
@@ -294,14 +307,14 @@ def compile_part(place: str, work: str, part: Division, by: str) -> list[Finding
 
 
 def failed(part: Division, error: Exception) -> Finding:
-    """Of DuckDB only where it says why, since its message may quote what was read; of S3 what it
-    says first."""
+    """Why, and on which machine. Of DuckDB only where it says why, since its message may quote what
+    was read; of S3 what it says first."""
     words = {os.strerror(n) for n in (errno.ENOSPC, errno.EDQUOT, errno.EACCES)}
     said = error.strerror if isinstance(error, OSError) else None
     if isinstance(error, BaseError):
         said = str(error).partition("\n")[0]
     said = said or next((w for w in words if w in str(error)), type(error).__name__)
-    return Finding("part_failed", part.name, found=said)
+    return Finding("part_failed", part.name, found=f"{said} ({node()})")
 
 
 def compiled(place: str, work: str, part: Division, folder: Path) -> list[Finding]:
@@ -374,6 +387,7 @@ def unowned(given: duckdb.DuckDBPyConnection, part: Division, place: str) -> Ite
                 yield Finding("part_has_shared", f"{part.name}/{table.file}")
 
 
+@by_the_same
 def protect_part(work: str, part: Division, rounded: str, into: str) -> list[Finding]:
     """Compile what the public sees of a part, counts of people as they were rounded over all,
     unless that is done."""
