@@ -29,9 +29,13 @@ from ringvirkning import ROOT
 from ringvirkning.export import report, site
 from ringvirkning.export.deck import Deck, Maker, Planned, chosen_associations, narrowed
 from ringvirkning.export.identity import Identity
+from ringvirkning.export.site.addresses import story_addresses
+from ringvirkning.export.site.agreements import agreement_pages
 from ringvirkning.export.site.chosen import ALL_SHOWN
+from ringvirkning.export.site.find import agreement_list, find_page
 from ringvirkning.export.site.pages import contents_of
 from ringvirkning.export.site.places import Home
+from ringvirkning.export.site.questions import question_pages, questions_told
 from ringvirkning.figures import filters, stories
 from ringvirkning.figures.catalogue import PAGES, figures, seen
 from ringvirkning.figures.notes import notes
@@ -177,7 +181,15 @@ def of_figures(shown: View) -> object:
 
 def of_site(shown: View) -> object:
     told = {ALL_SHOWN: contents_of(shown, ALL_SHOWN)}
-    return site.pages_of(shown, Home(WHO), told)
+    home, to, asked = Home(WHO), story_addresses(shown), questions_told(shown)
+    every = site.figures_of_all(told)
+    return (
+        site.pages_of(shown, home, told),
+        agreement_pages([shown], home, to),
+        question_pages(shown, home, asked),
+        find_page(shown, home, to, [], every, asked),
+        agreement_list(shown, home, to),
+    )
 
 
 def pdf_text(content: bytes) -> str:

@@ -65,7 +65,7 @@ def links_of(page: str) -> dict[str, str]:
 
 def test_each_agreement_is_told_as_in_the_app(shown: View):
     to = story_addresses(shown)
-    pages = agreement_pages(shown, HOME, to)
+    pages = agreement_pages([shown], HOME, to)[shown.words.language]
     records = every_partnership(shown)
     assert len(pages) == len(records) > 30
     assert {*to.agreements} == {row.partnership_id for row in records}
@@ -105,7 +105,9 @@ def test_what_is_between_the_parties_is_on_no_page_of_theirs(shown: View, watch:
         if (text := getattr(row, name, None)) and len(text) > 12
     }
     assert len(secrets) > 3
-    said = "".join(agreement_pages(shown, HOME, story_addresses(shown)).values())
+    said = "".join(
+        agreement_pages([shown], HOME, story_addresses(shown))[shown.words.language].values()
+    )
     assert not [text for text in secrets if text in unescape(said)]
 
 
