@@ -62,12 +62,17 @@ class Answers(BaseHTTPRequestHandler):
         self.answer(f"<DeleteResult>{each}</DeleteResult>".encode())
 
     def listed(self, prefix: str) -> str:
-        bucket = f"{self.key}/"
-        found = "".join(
-            OBJECT.format(key=escape(key.removeprefix(bucket)), size=len(content))
-            for key, content in sorted(self.server.objects.items())
-            if key.startswith(bucket + prefix)
-        )
+        """What lies in a folder, and the folders in it."""
+        begin = f"{self.key}/{prefix}"
+        found, folders = "", set()
+        for key, content in sorted(self.server.objects.items()):
+            if key.startswith(begin):
+                folder, is_below, _ = key.removeprefix(begin).partition("/")
+                folders |= {folder} if is_below else set()
+                called = escape(key.removeprefix(f"{self.key}/"))
+                found += "" if is_below else OBJECT.format(key=called, size=len(content))
+        for folder in sorted(folders):
+            found += f"<CommonPrefixes><Prefix>{escape(prefix + folder)}/</Prefix></CommonPrefixes>"
         return f"<ListBucketResult><IsTruncated>false</IsTruncated>{found}</ListBucketResult>"
 
     def answer(self, content: bytes, status: int = 200, span: str | None = None) -> None:

@@ -5,8 +5,8 @@ being rounded once, over all parts.
 A place (a folder, `s3://…`, whatever fsspec knows) has a folder `shared`, whose files hold what is
 no association's, and a folder for each part, whose files hold the rows of its associations. What is
 made of a part lies in another such place by its stamp, so that a part that is as it was is not
-compiled again, and whoever comes late finds what is done. It is done when its `done.json` is there,
-with a hash of each file: what came half is noticed.
+compiled again, and whoever comes late finds what is done. It is done when beside it there is a file
+with a hash of each of its own: what came half is noticed.
 """
 
 import errno
@@ -41,7 +41,7 @@ from ringvirkning.store import versions
 from ringvirkning.texts.certainty import BASE
 
 SHARED = "shared"
-DONE = "done.json"
+DONE = ".json"  # of a file beside the folder: one listing tells what is done
 GIVEN, EXACT, PEOPLE = "given.duckdb", "exact.duckdb", "people.duckdb"
 PROTECTED, ROUNDED = "protected.duckdb", "rounded.duckdb"
 # What rounding is decided by: each count of people, and what tells which activities are rounds.
@@ -101,10 +101,10 @@ def parts_in(place: str) -> list[Division]:
     seen: dict[str, list[str]] = {SHARED: []}
     names = {table.file for table in tables()}
     fs.invalidate_cache()
-    for path in sorted(fs.find(root)):
+    for path, info in sorted(fs.find(root, detail=True).items()):
         folder, _, file = path.removeprefix(root).strip("/").rpartition("/")
         if file in names and folder:
-            seen.setdefault(folder, []).append(f"{file} {fs.ukey(path)}")
+            seen.setdefault(folder, []).append(f"{file} {info}")
     shared = seen.pop(SHARED)
     return [
         Division(name, stamp([made_by(), name, *shared, *files]))
@@ -149,7 +149,7 @@ def copy_there(folder: Path, place: str, names: Sequence[str]) -> None:
     for name in names:
         fs.put_file(str(folder / name), f"{root}/{name}")
     hashes = {name: versions.file_hash(folder / name) for name in names}
-    fs.pipe_file(f"{root}/{DONE}", json.dumps(hashes).encode())
+    fs.pipe_file(f"{root}{DONE}", json.dumps(hashes).encode())
 
 
 def done(place: str) -> dict[str, str]:
@@ -157,17 +157,25 @@ def done(place: str) -> dict[str, str]:
     fs, root = place_of_files(place)
     fs.invalidate_cache()
     try:
-        found: dict[str, str] = json.loads(fs.cat_file(f"{root}/{DONE}"))
+        found: dict[str, str] = json.loads(fs.cat_file(f"{root}{DONE}"))
     except (FileNotFoundError, ValueError):
         return {}
     return found
 
 
+def lying_in(fs: Any, root: str) -> set[str]:
+    """What lies in a place, by one listing."""
+    fs.invalidate_cache()
+    try:
+        return {path.strip("/").rpartition("/")[2] for path in fs.ls(root, detail=False)}
+    except FileNotFoundError:
+        return set()
+
+
 def done_in(work: str) -> set[str]:
     """The names of what was made, asked at once: each by itself takes long where it is far."""
-    fs, root = place_of_files(work)
-    fs.invalidate_cache()
-    return {Path(path).parent.name for path in fs.find(root) if path.endswith(f"/{DONE}")}
+    names = lying_in(*place_of_files(work))
+    return {name.removesuffix(DONE) for name in names if name.endswith(DONE)}
 
 
 def keep_used(work: str, by: str, names: Iterable[str], *, more: bool = False) -> None:
@@ -191,15 +199,20 @@ def sweep_work(work: str) -> None:
     """Remove what no place has used when it was last published, unless it was made lately: then
     whoever compiles now may be about to use it. All else that lies there is left alone."""
     fs, root = place_of_files(work)
-    fs.invalidate_cache()
-    paths = [path.removeprefix(root).strip("/") for path in fs.find(root)]
-    said = [path for path in paths if path.startswith(USED_FILE)]
-    used = set[str]().union(*(said_to_be_used(fs, f"{root}/{path}") for path in said))
+    names = lying_in(fs, root)
+    said = [name for name in names if name.startswith(USED_FILE)]
+    used = set[str]().union(*(said_to_be_used(fs, f"{root}/{name}") for name in said))
     latest = datetime.now(UTC) - KEPT
-    for name in {path.partition("/")[0] for path in paths} - used:
-        files = [f"{root}/{path}" for path in paths if path.startswith(f"{name}/")]
-        if MADE_HERE.fullmatch(name) and max(map(fs.modified, files)) < latest:
-            fs.rm(f"{root}/{name}", recursive=True)
+    for name in {name.removesuffix(DONE) for name in names} - used:
+        if not MADE_HERE.fullmatch(name):
+            continue
+        says_so = [f"{root}/{name}{DONE}"] if f"{name}{DONE}" in names else []
+        files = [*says_so, *fs.find(f"{root}/{name}")]
+        if all(fs.modified(file) < latest for file in files):
+            for file in files:
+                fs.rm_file(file)
+            if fs.isdir(f"{root}/{name}"):
+                fs.rmdir(f"{root}/{name}")
 
 
 def made(place: str, name: str, into: Path) -> Path:
@@ -210,7 +223,7 @@ def made(place: str, name: str, into: Path) -> Path:
             return into / name
     except CameHalf:
         fs, root = place_of_files(place)
-        fs.rm_file(f"{root}/{DONE}")
+        fs.rm_file(f"{root}{DONE}")
         raise
     raise CameHalf(errno.ENOENT, os.strerror(errno.ENOENT), f"{place}/{name}")
 
