@@ -4,11 +4,13 @@ The page for everyone of the shipped data, served by nginx with the block of doc
 So many phones open it within one second, each over a connection of its own with nothing kept, and
 then go on by links of the page they are on, a few seconds apart: another page, or narrowed to an
 association, a type or a programme. What a phone has, it asks about as a browser does. A time is of
-a page with all that it needs; bytes are those on the wire, with headers. Loopback only.
+a page with all that it needs; bytes are those on the wire, with headers. Loopback only, so that
+the phones take of the same cores: how much of their CPU is told.
 """
 
 import gzip
 import re
+import resource
 import shutil
 import ssl
 import statistics
@@ -51,7 +53,8 @@ class PageParts(HTMLParser):
 
 
 class Phone:
-    """A browser with a cache that asks each time whether what it has is still so."""
+    """A browser with a cache that asks each time whether what it has is still so, unless it was
+    told how long it is."""
 
     def __init__(self, port: int) -> None:
         unknown = ssl.create_default_context()
@@ -59,6 +62,7 @@ class Phone:
         self.port, self.context = port, unknown
         self.connection: HTTPSConnection | None = None
         self.kept: dict[str, tuple[str, bytes]] = {}
+        self.fresh: set[str] = set()
         self.bytes = 0
 
     def get(self, path: str) -> bytes:
@@ -66,6 +70,8 @@ class Phone:
             self.connection = HTTPSConnection(
                 "127.0.0.1", self.port, timeout=30, context=self.context
             )
+        if path in self.fresh:
+            return self.kept[path][1]
         headers = {"Accept-Encoding": "gzip"}
         if path in self.kept:
             headers["If-None-Match"] = self.kept[path][0]
@@ -79,6 +85,8 @@ class Phone:
             return self.kept[path][1]
         assert answer.status == 200, (answer.status, path)
         whole = gzip.decompress(body) if answer.getheader("Content-Encoding") == "gzip" else body
+        if "max-age" in (answer.getheader("Cache-Control") or ""):
+            self.fresh.add(path)
         self.kept[path] = (answer.getheader("ETag") or "", whole)
         return whole
 
@@ -106,6 +114,8 @@ class Hall:
         self.first: list[tuple[float, int]] = []
         self.later: list[tuple[float, int]] = []
         self.failed: list[str] = []
+        self.taken: list[float] = []  # seconds of each request, as nginx saw it
+        self.cpu = (0.0, 0.0)  # seconds of the phones, and of nginx
 
     def visit(self, number: int) -> None:
         dice, phone = Random(number), Phone(self.port)
@@ -143,6 +153,25 @@ def said(taken: list[tuple[float, int]]) -> str:
     )
 
 
+def served(folder: Path, phones: int, pages: int) -> Hall:
+    """What it is like for so many, and the CPU seconds of the phones and of nginx."""
+    before, own = resource.getrusage(resource.RUSAGE_CHILDREN), time.process_time()
+    log = folder.parent / "requests"
+    block = block_for(folder).replace("server {", f"server {{ access_log {log} took;")
+    with nginx(f'log_format took "$request_time";\n{block}') as port:
+        hall = Hall(port, pages)
+        threads = [threading.Thread(target=hall.visit, args=(n,)) for n in range(phones)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    of_nginx = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    hall.taken = [float(line) for line in log.read_text().split()]
+    hall.cpu = (time.process_time() - own, of_nginx)
+    return hall
+
+
 def main(phones: int, pages: int) -> None:
     assert phones <= MOST_PHONES, "more are no hall"
     with TemporaryDirectory() as place:
@@ -153,16 +182,13 @@ def main(phones: int, pages: int) -> None:
         for path in (Path(place), folder):
             path.chmod(0o755)  # nginx reads it as another
         assert shutil.which("nginx") or Path("/usr/sbin/nginx").exists(), "`make proxy` installs it"
-        with nginx(block_for(folder)) as port:
-            hall = Hall(port, pages)
-            threads = [threading.Thread(target=hall.visit, args=(n,)) for n in range(phones)]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join()
+        hall = served(folder, phones, pages)
     assert not hall.failed, f"{len(hall.failed)} failed: {hall.failed[0]}"
     print(f"{phones} phones, {len(hall.later)} pages after the first; {load()}")
     print(f"first page: {said(hall.first)}\nlater ones: {said(hall.later)}")
+    print(f"CPU: phones {hall.cpu[0]:.1f} s, nginx {hall.cpu[1]:.1f} s")
+    slow = 1000 * statistics.quantiles(hall.taken, n=20)[18]
+    print(f"nginx: {len(hall.taken)} requests, p95 {slow:.0f} ms from the first byte to the last")
 
 
 if __name__ == "__main__":

@@ -176,6 +176,10 @@ class Events(NamedTuple):
     source_date: str | None
 
 
+class Examples(NamedTuple):
+    has_examples: bool
+
+
 class Explore(NamedTuple):
     row: str | None
     is_row_total: bool

@@ -52,10 +52,11 @@ class Stage:
 @dataclass(frozen=True)
 class Limits:
     """Bytes of memory, seconds of the clock. What is uploaded is small, what lies in data/ may be
-    large."""
+    large. `nice`: how far pages that are drawn meanwhile go before it, as nice(2) counts."""
 
     memory: int
     seconds: int
+    nice: int = 0
 
 
 # Of addresses, not of memory in use: a row that is added to 10⁵ activities has 2.5 GB of them,
@@ -109,10 +110,11 @@ def take_limits() -> None:
     with suppress(ImportError):
         import resource
 
-        memory, seconds = map(int, os.environ[LIMITS].split())
+        memory, seconds, nice = map(int, os.environ[LIMITS].split())
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CPU, (2 * seconds, 2 * seconds))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # its memory may hold what was refused
+        os.nice(nice)
 
 
 def as_json(content: object) -> str:
@@ -218,7 +220,8 @@ class ChildTask:
         self, arguments: list[str], limits: Limits, actor: str = "server", own: Sequence[str] = ()
     ) -> None:
         self.child = early_child.take() or begin_child()
-        given = own_variables() | {LIMITS: f"{limits.memory} {limits.seconds}", ACTOR: actor}
+        within = f"{limits.memory} {limits.seconds} {limits.nice}"
+        given = own_variables() | {LIMITS: within, ACTOR: actor}
         given[ASSOCIATIONS] = as_json([*own])
         self.is_late = threading.Event()
         self.said: list[str] = []

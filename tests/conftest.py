@@ -70,14 +70,15 @@ def watch(published: Path, tmp_path_factory: pytest.TempPathFactory) -> "Watch":
 
 @pytest.fixture(scope="session")
 def twice(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A var/ with two versions, and in `../data` the folder of the second: copied, never written
-    to."""
+    """A var/ with two versions of some of the shipped rows, and in `../data` the folder of the
+    second: copied, never written to."""
     from ringvirkning.store import keys, storage
     from tests import server
     from tests.command import run
+    from tests.few import few
 
     place = tmp_path_factory.mktemp("twice")
-    data, var = shutil.copytree(ROOT / "data", place / "data"), place / "var"
+    data, var = few(place / "data"), place / "var"
     var.mkdir()
     storage.write(var / keys.NAME, server.KEY)
     run("publish", data, var=var, who="Kari", note="Første")

@@ -1569,6 +1569,11 @@ def type_words(world, v):
     return frame("kind code name_nb name_en", rows)
 
 
+def examples(world, v):
+    told = [*world.activities, *world.outcomes, *world.targets, *world.work_streams]
+    return frame("has_examples", [(any(one.evidence == "illustrative" for one in told),)])
+
+
 def measure_words(world, v):
     columns = (
         "measure name_nb name_en definition_nb definition_en unit scale level adds"

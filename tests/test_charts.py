@@ -259,7 +259,12 @@ def test_the_palette_is_the_one_source_of_its_colours():
             if file.suffix in (".css", ".html", ".js", ".py", ".typ") and file.name != "palette.py":
                 text = file.read_text(encoding="utf-8")
                 assert not codes & {*re.findall("#[0-9a-f]{6}", text)}, file.name
-                own = {"fill", "second", "strong"}  # of a series, and of whose slides these are
+                own = {
+                    "fill",
+                    "second",
+                    "strong",
+                    "link",
+                }  # of a series, and of whose slides these are
                 assert {*re.findall(r"var\(--(\w+)", text)} <= PAPER.keys() | own, file.name
 
 

@@ -1,5 +1,6 @@
 """A process of its own within limits: whatever it does, there is an answer here, or Failed."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -102,6 +103,14 @@ ends.set()
 """
     (megabytes,) = asked(code, tmp_path, monkeypatch)
     assert megabytes < 20 * 30  # most of it their stacks
+
+
+@unix
+def test_pages_may_go_before_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    code = "import os; print([os.nice(0)])"
+    first = os.nice(0)
+    found = asked(code, tmp_path, monkeypatch, Limits(AMPLE.memory, AMPLE.seconds, nice=3))
+    assert found == [first + 3]
 
 
 @unix

@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields, replace
 from datetime import date
-from itertools import islice
+from itertools import islice, product
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +24,11 @@ from ringvirkning.figures.view import Selection, View
 from ringvirkning.intake.watch import Watch
 from ringvirkning.texts import words
 from ringvirkning.texts.certainty import Number, number
+from tests import oracle
+from tests.alike import answered
 from tests.test_agreements import add_rows
 from tests.test_context import drafted_view
+from tests.test_queries import KNOWN
 
 SAID = {
     # Those that are published, then the examples.
@@ -741,3 +744,28 @@ def test_what_is_not_asked_would_have_said_nothing_else(
             assert key_figures.latest_card(shown, "target_attainment") is None
             monkeypatch.undo()
     assert skipped > 10
+
+
+def test_where_nothing_is_an_example_it_is_one_question_with_and_without_them(
+    watch: Watch, tmp_path: Path
+):
+    folder = shutil.copytree(ROOT / "data", tmp_path / "data")
+    raw = oracle.read(folder)
+    for name in ("activities", "outcomes", "targets"):
+        stated = raw[name][raw[name].evidence != "illustrative"]
+        stated.to_csv(folder / f"{name}.csv", index=False)
+    plain, shipped = drafted_view(watch, folder, tmp_path), seen(watch, "exact")
+    for one, is_same in ((plain, True), (shipped, False)):
+        for question in (answers.ActivitiesByYear, answers.PlacementsByYear, answers.TargetsMet):
+            assert (one.rows(question) is one.published.rows(question)) is is_same
+    asked: list[dict[str, Any]] = [{}, {"association": ["Innovasjon Gardermoen"]}]
+    asked += [{"from_year": 2016, "to_year": 2020}, {"measure": "placement_rate", "split": ""}]
+    with queries.opened(plain.database) as connection:
+        for name, chosen in product(queries.questions(), asked):
+            if "illustrative" in queries.parameters(name):
+                values = KNOWN | chosen
+                with_them, without = (
+                    answered(connection, name, queries.needed(name, values | {"illustrative": one}))
+                    for one in (True, False)
+                )
+                assert with_them == without, (name, chosen)

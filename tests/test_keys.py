@@ -24,13 +24,13 @@ def rounded(var: Path) -> list[tuple[str, int, int]]:
 
 
 @pytest.mark.slow
-def test_two_installations_with_one_key_round_alike(var: Path, tmp_path: Path):
+def test_two_installations_with_one_key_round_alike(twice: Path, var: Path, tmp_path: Path):
     file, other, another = tmp_path / "key", tmp_path / "other", tmp_path / "another"
     run("key", file, var=var)
     assert file.stat().st_mode & 0o777 == 0o600
     run("key", file, "--take", var=other)
     for place in (other, another):
-        run("publish", DATA, var=place)
+        run("publish", twice.parent / "data", var=place)
     assert rounded(other) == rounded(var)
     assert rounded(another) != rounded(var)
 

@@ -5,6 +5,7 @@ import gzip
 import json
 import os
 import re
+import shutil
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -29,7 +30,7 @@ from ringvirkning.export.deck import Deck, Planned, of_page
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.site import write_site
 from ringvirkning.export.site.chosen import Narrowing, may_be_chosen
-from ringvirkning.export.site.folder import LIST_OF_FILES, SiteWritten, write_files
+from ringvirkning.export.site.folder import LIST_OF_FILES, SITE_FOLDER, SiteWritten, write_files
 from ringvirkning.export.site.places import FOLDERS, SITE_PAGES, dashed, on_page, stems_apart
 from ringvirkning.figures import partners, stories
 from ringvirkning.figures.catalogue import figures, seen
@@ -38,6 +39,7 @@ from ringvirkning.intake.watch import Watch
 from ringvirkning.store import numbered
 from ringvirkning.texts import LANGUAGES, sentences, words
 from tests.command import run
+from tests.site_files import site_files
 from tests.test_deck import AS_OF, Tables
 
 pytestmark = pytest.mark.slow
@@ -73,9 +75,18 @@ def written(watch: Watch, tmp_path_factory) -> Path:
     return into
 
 
+@pytest.fixture(scope="module")
+def nowhere(watch: Watch, written: Path, tmp_path_factory) -> Path:
+    """Another by the command, where nobody said an address: it takes the drawings from the one."""
+    into = tmp_path_factory.mktemp("nowhere") / "site"
+    shutil.copytree(written, into, symlinks=True)
+    run("site", into, var=watch.var)
+    return into
+
+
 def test_the_worklist_is_not_on_the_site(written: Path):
     for language in LANGUAGES:
-        for page in (written / FOLDERS[language]).rglob("*.html"):
+        for page in site_files(written / FOLDERS[language], ".html"):
             assert words(language)("attention.title") not in page.read_text(encoding="utf-8")
 
 
@@ -121,7 +132,7 @@ def test_a_page_has_the_numbers_of_the_protected_figures(
 
 
 def test_links_lead_to_files_that_are_there_and_nowhere_else(written: Path):
-    for file in written.rglob("*.html"):
+    for file in site_files(written, ".html"):
         links = read(file)
         assert len(links.found) >= 6
         for link in links.found:
@@ -171,9 +182,8 @@ def test_a_figure_has_an_address_and_all_that_is_known_of_it(watch: Watch, writt
             assert '<html lang="' in text and 'id="embed"' in text
 
 
-def test_a_shared_link_tells_of_what_it_leads_to(watch: Watch, written: Path, tmp_path: Path):
-    latest = watch.published[-1]
-    for page in written.rglob("*.html"):
+def test_a_shared_link_tells_of_what_it_leads_to(written: Path, nowhere: Path):
+    for page in site_files(written, ".html"):
         path = newest_of(page.relative_to(written).as_posix())
         told, address = read(page).told, ADDRESS + path.removesuffix("index.html")
         assert told["og:url"] == told["canonical"] == address
@@ -184,11 +194,11 @@ def test_a_shared_link_tells_of_what_it_leads_to(watch: Watch, written: Path, tm
         for language in LANGUAGES:
             there = f"{ADDRESS}{FOLDERS[language]}{bare}".removesuffix("index.html")
             assert told[f"alternate{language}"] == there
-    write_site(latest, watch.var, DAY, whose, tmp_path)
-    for page in tmp_path.rglob("*.html"):
+    assert (nowhere / "en/index.html").is_file()
+    for page in site_files(nowhere, ".html"):
         told = read(page).told
         assert "og:url" not in told and "canonical" not in told
-        assert not (tmp_path / "sitemap.xml").exists() and not (tmp_path / "feed.xml").exists()
+        assert not (nowhere / "sitemap.xml").exists() and not (nowhere / "feed.xml").exists()
         assert ADDRESS not in page.read_text(encoding="utf-8")
         if not is_without_figure(page):
             assert (page.parent / told["og:image"]).is_file()
@@ -203,7 +213,7 @@ def test_others_are_told_where_the_pages_are_and_when_they_became_others(
         "a": "http://www.w3.org/2005/Atom",
     }
     found = ElementTree.parse(written / "sitemap.xml").findall("s:url/s:loc", places)
-    paths = [page.relative_to(written).as_posix() for page in written.rglob("*.html")]
+    paths = [page.relative_to(written).as_posix() for page in site_files(written, ".html")]
     pages = [path for path in paths if newest_of(path) == path]
     expected = {ADDRESS + page.removesuffix("index.html") for page in pages}
     assert {one.text for one in found} == expected and len(found) == len(pages)
@@ -235,6 +245,7 @@ def test_the_tables_are_as_what_tells_of_them_says(watch: Watch, written: Path):
         for one, row in product(fields, found):
             cell, must = row[one["name"]], one["constraints"]
             assert cell or not must["required"], (resource["name"], one["name"])
+            assert one["type"] in ("string", "integer", "number"), "its own profile has no lists"
             assert not cell or cell in must.get("enum", [cell])
             if cell and one["type"] in ("integer", "number"):
                 assert float(cell) == (int(cell) if one["type"] == "integer" else float(cell))
@@ -255,13 +266,6 @@ def test_the_tables_are_as_what_tells_of_them_says(watch: Watch, written: Path):
         said = Counter(row["cancelled"] for row in csv.DictReader(file))
     assert Counter(row["cancelled"] for row in rows["activities"]) == said, "unsaid is not no"
     assert said["no"] and said[""]
-
-
-def test_the_tables_of_all_are_on_no_associations_site(watch: Watch, tmp_path: Path):
-    latest = watch.published[-1]
-    write_site(latest, watch.var, DAY, whose, tmp_path, "Innovasjon Gardermoen")
-    assert not (tmp_path / "data").exists() and not (tmp_path / "by/association").exists()
-    assert "data/" not in (tmp_path / "about.html").read_text(encoding="utf-8")
 
 
 def newest_of(path: str) -> str:
@@ -336,7 +340,7 @@ def test_every_page_is_reached_from_the_first(written: Path):
         links = [page.parent / link for link in read(page).found if "://" not in link]
         pages = {Path(os.path.normpath(link)) for link in links if link.suffix == ".html"}
         ahead += [one for one in pages - found if one not in ahead]
-    assert found == {*written.rglob("*.html")}
+    assert found == {*site_files(written, ".html")}
 
 
 def test_names_alike_have_addresses_of_their_own():
@@ -353,7 +357,7 @@ def test_what_is_the_same_is_left_alone_and_what_is_gone_says_so(tmp_path: Path)
     assert write_files({"a.html": b"a", "f/a.csv": b"2"}, tmp_path) == SiteWritten(2, 1, 0)
     assert (tmp_path / "a.html").stat().st_ino == inode
     assert write_files({"b.html": b"b"}, tmp_path, {"a.html": b"gone"}) == SiteWritten(2, 2, 1)
-    left = {file.relative_to(tmp_path).as_posix() for file in tmp_path.rglob("*")}
+    left = {file.relative_to(tmp_path).as_posix() for file in site_files(tmp_path)}
     assert left == {"a.html", "b.html", "robots.txt", LIST_OF_FILES}
     assert (tmp_path / "a.html").read_bytes() == b"gone"
 
@@ -364,7 +368,8 @@ def test_where_a_file_cannot_be_written_the_site_stays_as_it_was(tmp_path: Path)
     with pytest.raises(OSError):
         write_files({"a.html": b"new", "b.csv": b"2", too_long: b""}, tmp_path)
     assert (tmp_path / "a.html").read_bytes() == b"a" and (tmp_path / "b.csv").read_bytes() == b"1"
-    assert {file.name for file in tmp_path.iterdir()} == {"a.html", "b.csv", LIST_OF_FILES}
+    assert {file.name for file in site_files(tmp_path)} == {"a.html", "b.csv", LIST_OF_FILES}
+    assert len([*tmp_path.glob(f"{SITE_FOLDER}*")]) == 1
 
 
 def test_a_list_that_somebody_has_changed_reaches_nothing_outside(tmp_path: Path):
@@ -379,7 +384,7 @@ def test_a_list_that_somebody_has_changed_reaches_nothing_outside(tmp_path: Path
 def test_the_first_page_is_small_and_needs_no_script(written: Path):
     text = (written / "index.html").read_text(encoding="utf-8")
     fonts = sum(file.stat().st_size for file in written.glob("*.woff2"))
-    for page in written.rglob("*.html"):
+    for page in site_files(written, ".html"):
         assert len(gzip.compress(page.read_bytes())) < 60_000, page.name
     assert len(text.encode()) + fonts + (written / "site.css").stat().st_size < 400_000
     without = re.sub(r"<script.*?</script>", "", text)
@@ -389,36 +394,26 @@ def test_the_first_page_is_small_and_needs_no_script(written: Path):
 def test_written_again_it_is_the_same_and_nothing_is_drawn_or_left_over(
     watch: Watch, written: Path, monkeypatch: pytest.MonkeyPatch
 ):
+    """And without the exact figures."""
     monkeypatch.setattr(later, "svg", None)
-    before = {file: file.read_bytes() for file in written.rglob("*") if file.is_file()}
-    latest = watch.published[-1]
-    again = write_site(latest, watch.var, DAY, whose, written, address=ADDRESS)
-    assert again == SiteWritten(again.files, 0, 0)
-    after = {file: file.read_bytes() for file in written.rglob("*") if file.is_file()}
-    assert before == after
-
-
-def test_it_is_written_without_the_exact_figures(watch: Watch, tmp_path: Path, written: Path):
+    before = {file: file.read_bytes() for file in site_files(written)}
     latest = watch.published[-1]
     exact = latest.exact(watch.var)
     hidden = exact.with_suffix(".hidden")
     exact.rename(hidden)
     try:
-        write_site(latest, watch.var, DAY, whose, tmp_path, address=ADDRESS)
+        again = write_site(latest, watch.var, DAY, whose, written, address=ADDRESS)
     finally:
         hidden.rename(exact)
-    made = {file.relative_to(tmp_path): file for file in tmp_path.rglob("*") if file.is_file()}
-    assert made.keys() == {f.relative_to(written) for f in written.rglob("*") if f.is_file()}
-    for name, file in made.items():
-        assert file.read_bytes() == (written / name).read_bytes(), name
+    assert again == SiteWritten(again.files, 0, 0)
+    after = {file: file.read_bytes() for file in site_files(written)}
+    assert before == after
 
 
 # The command
 
 
-def test_the_command_writes_the_site_and_decks(watch: Watch, tmp_path: Path, capsys):
-    run("site", tmp_path / "site", var=watch.var)
-    assert (tmp_path / "site/en/index.html").is_file()
+def test_the_command_writes_decks(watch: Watch, tmp_path: Path, capsys):
     latest = watch.published[-1]
     shown = seen(words("nb"), latest, latest.protected(watch.var), DAY, "")
     deck = Deck(numbered.new_number(), "Møte", "nb", latest.name, AS_OF)
@@ -437,9 +432,11 @@ def test_it_is_one_file_too(watch: Watch, tmp_path: Path, written: Path, capsys)
     run("archive", file, "--version", latest.name, "--as-of", AS_OF, of, var=watch.var)
     with zipfile.ZipFile(file) as packed:
         names = {*packed.namelist()}
-        page = packed.read("index.html").decode()
+        page, about = (packed.read(name).decode() for name in ("index.html", "about.html"))
     assert {"en/index.html", "site.css", "figures/overview-active.png"} <= names
-    assert "<b>Innovasjon Gardermoen</b>" in page and "data/partners.csv" not in names
+    assert "<b>Innovasjon Gardermoen</b>" in page
+    assert not [name for name in names if name.startswith(("data/", "by/association"))]
+    assert "data/" not in about, "the tables are of all"
     run("archive", file, "--version=gone", "--as-of", AS_OF, var=watch.var, expected=1)
     capsys.readouterr()
 

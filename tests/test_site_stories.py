@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from queries import answers
+from ringvirkning.charts import Columns, Series, forms
 from ringvirkning.export import site
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.site import find, pages_of, staying, undrawn_of
@@ -21,7 +22,7 @@ from ringvirkning.export.site.agreements import agreement_pages
 from ringvirkning.export.site.chosen import ALL_SHOWN, may_be_chosen
 from ringvirkning.export.site.find import agreement_list, find_page
 from ringvirkning.export.site.folder import write_files
-from ringvirkning.export.site.pages import contents_of
+from ringvirkning.export.site.pages import contents_of, site_size, with_room
 from ringvirkning.export.site.places import (
     AGREEMENTS_PAGE,
     FOLDERS,
@@ -64,7 +65,7 @@ def links_of(page: str) -> dict[str, str]:
 
 def test_each_agreement_is_told_as_in_the_app(shown: View):
     to = story_addresses(shown)
-    pages = agreement_pages(shown, HOME, to)
+    pages = agreement_pages([shown], HOME, to)[shown.words.language]
     records = every_partnership(shown)
     assert len(pages) == len(records) > 30
     assert {*to.agreements} == {row.partnership_id for row in records}
@@ -104,7 +105,9 @@ def test_what_is_between_the_parties_is_on_no_page_of_theirs(shown: View, watch:
         if (text := getattr(row, name, None)) and len(text) > 12
     }
     assert len(secrets) > 3
-    said = "".join(agreement_pages(shown, HOME, story_addresses(shown)).values())
+    said = "".join(
+        agreement_pages([shown], HOME, story_addresses(shown))[shown.words.language].values()
+    )
     assert not [text for text in secrets if text in unescape(said)]
 
 
@@ -161,6 +164,18 @@ def test_a_figure_under_a_filter_has_an_address_and_all_that_is_known_of_it(show
             "partner_type", "municipality"
         )
         assert f"../../../../figures/{stem}.html" in leads, "and to the same of all"
+
+
+def test_what_a_column_has_no_room_for_is_not_written_in_it():
+    w = words("nb")
+    series = [
+        Series("a", "accent", (1, 2), labels=("15 (eksempel)", "1")),
+        Series("b", "accent", (1, 2), labels=("1", "2")),
+    ]
+    chart = Columns(*forms.base(w, "t", "s", [("x",)]), ("2025", "2026") * 2, tuple(series))
+    narrow, wide = (with_room(chart, site_size(chart, name)) for name in ("narrow", "wide"))
+    assert isinstance(narrow, Columns) and wide == chart
+    assert [one.labels for one in narrow.series] == [(), ("1", "2")]
 
 
 def test_every_name_is_on_one_page_and_leads_to_what_it_names(

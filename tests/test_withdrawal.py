@@ -30,6 +30,7 @@ from ringvirkning.texts import LANGUAGES, clock, words
 from ringvirkning.ui.present import decks as deck_store
 from ringvirkning.ui.present import site as page_for_everyone
 from tests.command import run
+from tests.site_files import site_files
 from tests.test_pages import opened, text_of
 from tests.test_service import until
 
@@ -249,9 +250,9 @@ def nothing_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_page_for_everyone_is_written_anew(var: Path, tmp_path: Path):
     first, second = versions.history(var)
     run("site", tmp_path / "site", var=var)
-    pages = sorted((tmp_path / "site").rglob("*.html"))
+    pages = site_files(tmp_path / "site", ".html")
     assert len(pages) > 40 and all(second.name in page.read_text() for page in pages)
-    files = {file for file in (tmp_path / "site").rglob("*.*") if file.suffix != ".html"}
+    files = {file for file in site_files(tmp_path / "site") if file.suffix != ".html"}
     withdraw(var, second.name)
     stood = [page for page in pages if second.name in page.parts]
     newest = [page for page in pages if page not in stood]

@@ -15,6 +15,7 @@ QUIET = {"light": "#5a696c", "dark": "#a9b6b7"}
 LINE = {"light": "#e3e8e8", "dark": "#2c3839"}
 # What is printed or handed out, on white, by the names that its styles and templates use.
 PAPER = {
+    "ground": GROUND["light"],
     "ink": INK["light"],
     "quiet": "#4a595c",
     "line": LINE["light"],
@@ -22,6 +23,15 @@ PAPER = {
     "alarm": "#a32a12",
 }
 CSS = ":root{" + ";".join(f"--{name}:{code}" for name, code in PAPER.items()) + "}\n"
+# The same where the reader's own is dark: figures stay on white, which they are drawn for.
+DARK = {"ground": GROUND["dark"], "ink": INK["dark"], "quiet": QUIET["dark"], "line": LINE["dark"]}
+DARK_CSS = (
+    "@media screen and (prefers-color-scheme:dark){:root:not(:target){"
+    + ";".join(f"--{name}:{code}" for name, code in DARK.items())
+    + "}:root:not(:target) figure{"
+    + ";".join(f"--{name}:{PAPER[name]}" for name in DARK)
+    + "}}\n"
+)
 STRIPES = {"light": "rgba(255,255,255,.75)", "dark": "rgba(10,20,20,.65)"}
 HATCH = "#ffffffbf"  # the stripes on paper, as Matplotlib writes them
 

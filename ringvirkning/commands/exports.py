@@ -60,24 +60,27 @@ def write_pages(run: Run, folder: Path, association: str, each: bool = False) ->
     """What was written where, in words. What is of an association that is there no longer is taken
     down. Raises Refusal and OSError."""
     from ringvirkning.export.site import taken_down, write_each_site, write_site
+    from ringvirkning.export.site.folder import OfSomebodyElse
 
-    if is_all_withdrawn(run):
-        written = taken_down(folder)
-    else:
-        version, today = current_version(run), clock.today()
-        identity = partial(identity_in, run, version.protected(run.var))
-        address = site_address(run, folder, association)
-        try:
+    try:
+        if is_all_withdrawn(run):
+            written = taken_down(folder)
+        else:
+            version, today = current_version(run), clock.today()
+            identity = partial(identity_in, run, version.protected(run.var))
+            address = site_address(run, folder, association)
             if each:
                 written = write_each_site(version, run.var, today, identity, folder, address)
             else:
                 written = write_site(
                     version, run.var, today, identity, folder, association, address
                 )
-        except NoSuchAssociation:
-            written = taken_down(folder)
-        except LookupError as withdrawn:
-            raise Refusal(run.w("website.withdrawn")) from withdrawn
+    except NoSuchAssociation:
+        written = taken_down(folder)
+    except LookupError as withdrawn:
+        raise Refusal(run.w("website.withdrawn")) from withdrawn
+    except OfSomebodyElse as theirs:
+        raise Refusal(run.w("website.of_somebody_else", place=str(theirs))) from theirs
     n, changed, removed = written
     return run.w("website.written", n=n, place=str(folder), changed=changed, removed=removed)
 

@@ -170,6 +170,10 @@ class View:
     def rows(self, question: type[AnswerRow], /, **more: Value) -> list[AnswerRow]:
         """The answer to a question under this selection."""
         values, wanted = self.values | more, queries.parameters(queries.question_name(question))
+        # Where nothing is an example, what is asked without them is the same question.
+        if "illustrative" in wanted and not values["illustrative"]:
+            (version,) = cached_answer(self.database, answers.Examples)
+            values["illustrative"] = not version.has_examples
         chosen = tuple(sorted((k, v) for k, v in values.items() if k in wanted))
         return cached_answer(self.database, question, chosen)
 

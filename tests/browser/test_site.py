@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from ringvirkning.export import site
 from ringvirkning.export.identity import Identity
@@ -24,6 +24,8 @@ from tests.test_deck import AS_OF
 PAGES = (
     "index.html", "outcomes.html", "partners.html", "partners/nav.html", "about.html",
     "figures/overview-active.html", "en/by/partner-type/municipality/index.html",
+    "by/partner-type/municipality/figures/overview-active.html", "agreements/ig-nav.html",
+    "questions.html", "en/questions/network.html", "find.html", "agreements.html",
 )  # fmt: skip
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -49,10 +51,19 @@ def address(published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         server.shutdown()
 
 
+def refuse_script(of: Route) -> None:
+    """What a script asks for is nothing that it could show."""
+    if of.request.resource_type == "fetch":
+        of.fulfill(body="", content_type="text/plain")
+    else:
+        of.fallback()
+
+
 def test_anybody_can_read_it(page: Page, browser: Browser, address: str):
     page.set_viewport_size({"width": 320, "height": 700})
     for name in PAGES:
-        page.goto(address + name)
+        answer = page.goto(address + name)
+        assert answer and answer.ok, name
         assert axe(page) == [], name
         assert page.evaluate(WIDER) == 0, name
     # A filter and a page by the keyboard alone.
@@ -62,10 +73,31 @@ def test_anybody_can_read_it(page: Page, browser: Browser, address: str):
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator(".chosen")).to_contain_text("Kommune")
+    # From there to another in place, with its title, address and focus; and back.
+    page.evaluate("window.isSame = true")
+    here, title = page.url, page.title()
+    page.get_by_role("link", name="Vis alle", exact=True).click()
+    expect(page.locator(".chosen")).to_have_count(0)
+    assert page.url != here and page.title() != title and page.evaluate("window.isSame")
+    expect(page.locator("h1")).to_be_focused()
+    assert axe(page) == []
+    page.go_back()
+    expect(page.locator(".chosen")).to_contain_text("Kommune")
+    assert (page.url, page.title()) == (here, title) and page.evaluate("window.isSame")
+    # What can't be had so is gone to.
+    page.route("**", refuse_script)
+    page.get_by_role("link", name="Vis alle", exact=True).click()
+    page.wait_for_function("window.isSame === undefined")
+    expect(page.locator(".chosen")).to_have_count(0)
+    page.unroute_all()
     # Names are searched for; what does not fit is left out.
     page.goto(address + "partners.html")
     page.get_by_role("searchbox").fill("NAV dram")
     expect(page.locator("tr[data-name]:visible")).to_have_count(1)
+    page.goto(address + "en/find.html")
+    page.get_by_role("searchbox").fill("NAV dram")
+    expect(page.locator("li[data-name]:visible").first).to_contain_text("NAV Drammen")
+    expect(page.locator("h2:visible")).to_have_count(2)
     # One line puts a figure, and nothing else, on another page.
     page.goto(address + "figures/overview-active.html")
     line = page.locator("[data-embed]").inner_text()

@@ -62,8 +62,10 @@ MOST_VERSIONS = 12
 FONT_FILES = (*(fonts.FOLDER / f"{name}.woff2" for name in fonts.WEIGHTS), fonts.LICENCE)
 # What pages ask for.
 ASSETS: Mapping[str, Callable[[], bytes]] = {
-    "site.css": lambda: palette.CSS.encode() + (HERE / "site.css").read_bytes(),
-    "embed.js": (HERE / "embed.js").read_bytes,
+    "site.css": lambda: (
+        (palette.CSS + palette.DARK_CSS).encode() + (HERE / "site.css").read_bytes()
+    ),
+    **{name: (HERE / name).read_bytes for name in ("embed.js", "pages.js")},
     "icon.svg": (ROOT / "ringvirkning" / "ui" / "mark.svg").read_bytes,  # that of the app
     **{file.name: file.read_bytes for file in FONT_FILES},
 }
@@ -258,14 +260,16 @@ def marked_contents(
     told = every_content(views)
     data = {} if associations else data_files(views, home)  # the tables are of all
     files |= data
+    to = story_addresses(views[0])  # the same in every language
+    partners_told = partner_pages(views, home, to)
+    agreements_told = agreement_pages(views, home, to)
     for shown in views:
         folder = FOLDERS[shown.words.language]
         own = {choice: contents[shown.words.language] for choice, contents in told.items()}
         asked = questions_told(shown)
         names = [name.removeprefix(OPEN_DATA) for name in data]
         pages = pages_of(shown, home, own) | pages_of_all(shown, home, own, asked, names)
-        to = story_addresses(shown)
-        pages |= partner_pages(shown, home, to) | agreement_pages(shown, home, to)
+        pages |= partners_told[shown.words.language] | agreements_told[shown.words.language]
         pages |= agreement_list(shown, home, to)
         pages[FIND_PAGE] = find_page(shown, home, to, [*own], figures_of_all(own), asked)
         found = {stem: figure for stem, (_, figure) in figures_on_pages(shown).items()}

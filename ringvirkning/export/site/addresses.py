@@ -1,6 +1,6 @@
 """Where each partner's and each agreement's story stands, and the page that one is told on."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -53,6 +53,18 @@ def addresses_in(folder: str, ids: Iterable[str]) -> dict[str, str]:
     the same whatever else is there."""
     stems = stems_apart(sorted(ids), dashed_or_one, set())
     return {name: f"{folder}{stem}.html" for name, stem in stems.items()}
+
+
+def in_each_language(
+    views: Sequence[View], told: Mapping[str, str], page: Callable[[View, str, str], str]
+) -> dict[str, dict[str, str]]:
+    """By language, pages by their addresses; `told` are these by id. One is made in each language
+    before the next: what is asked for it is not kept for long."""
+    made: dict[str, dict[str, str]] = {shown.words.language: {} for shown in views}
+    for id_, path in told.items():
+        for shown in views:
+            made[shown.words.language][path] = page(shown, path, id_)
+    return made
 
 
 def up(address: str) -> str:

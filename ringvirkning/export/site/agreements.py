@@ -1,18 +1,31 @@
 """A page of each agreement: what was agreed, the work, what came of it, and what is not known."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ringvirkning.export.report import work_sections
-from ringvirkning.export.site.addresses import Link, StoryAddresses, StoryPart, story_page, up
+from ringvirkning.export.site.addresses import (
+    Link,
+    StoryAddresses,
+    StoryPart,
+    in_each_language,
+    story_page,
+    up,
+)
 from ringvirkning.export.site.places import Home
 from ringvirkning.figures import agreement_story, agreements, feet, stories
 from ringvirkning.figures.targets import targets_of_partnership
 from ringvirkning.figures.view import View
 
 
-def agreement_pages(shown: View, home: Home, to: StoryAddresses) -> dict[str, str]:
-    """By their names in the folder of the language."""
-    return {path: agreement_page(shown, home, to, path, id_) for id_, path in to.agreements.items()}
+def agreement_pages(
+    views: Sequence[View], home: Home, to: StoryAddresses
+) -> dict[str, dict[str, str]]:
+    """By language, and their names in its folder."""
+    return in_each_language(
+        views,
+        to.agreements,
+        lambda shown, path, id_: agreement_page(shown, home, to, path, id_),
+    )
 
 
 def agreement_page(shown: View, home: Home, to: StoryAddresses, path: str, id_: str) -> str:

@@ -1,12 +1,23 @@
-"""A site in its folder: what was written there, what is, and how one takes the other's place."""
+"""A site in its folder: what was written there, what is, and how one takes the other's place.
 
+The files of a site lie in a folder of their own in there, which SHOWN_SITE leads to; and whatever
+is asked for in the folder itself leads there through SHOWN_SITE. So another site takes the place of
+one by a single rename, whatever is read or ends meanwhile. Where there are no such links (Windows),
+each file takes its place by itself.
+"""
+
+import os
 import shutil
-from collections.abc import Iterable, Mapping
+import tempfile
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 LIST_OF_FILES = ".ringvirkning"  # the names of all that was written there, a line each
-HALF = ".ringvirkning-half"  # where files wait until all are there
+SHOWN_SITE = ".ringvirkning-shown"
+SITE_FOLDER = ".ringvirkning-written-"  # and a few letters: the folder of a site
+HAS_LINKS = os.name == "posix"
 # What stood there before there was a list.
 BEFORE_LISTS = tuple(
     f"{folder}{name}.html"
@@ -28,14 +39,23 @@ class SiteWritten(NamedTuple):
         return SiteWritten(*(a + b for a, b in zip(self, other, strict=True)))
 
 
+class OfSomebodyElse(FileExistsError):
+    """In the place of a site's file is one that no site of ours has written: its path."""
+
+
 def written_before(into: Path) -> list[str]:
     """The files that were written there, by name; none outside it, whatever the list says."""
     try:
         names = (into / LIST_OF_FILES).read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:
-        names = [*BEFORE_LISTS, *BESIDE_THEM]
+        names = [*BEFORE_LISTS, *BESIDE_THEM] if is_from_before_lists(into) else []
     inside = [name for name in names if name and not Path(name).is_absolute() and ".." not in name]
     return [name for name in inside if (into / name).is_file()]
+
+
+def is_from_before_lists(into: Path) -> bool:
+    first = into / BEFORE_LISTS[0]
+    return first.is_file() and b'href="site.css"' in first.read_bytes()
 
 
 def pages_written(into: Path) -> list[str]:
@@ -45,52 +65,144 @@ def pages_written(into: Path) -> list[str]:
 def write_files(
     files: Mapping[str, bytes], into: Path, instead: Mapping[str, bytes] | None = None
 ) -> SiteWritten:
-    """Write the files, and pages `instead` of those that are gone. All are written aside first, so
-    that where there is no room the site stays as it was; then each takes its place whole, pages
-    last, since they ask for the others. What is the same is left alone, and what was written before
-    and is no longer among them removed. Raises OSError."""
+    """Write the files, and pages `instead` of those that are gone. All are written aside, and take
+    the place of what was there at once: what ends before that, or finds no room, leaves the site as
+    it was. What is the same is the same file, what was written before and is no longer among them
+    is removed, and what somebody else has put there stays.
+
+    Raises OfSomebodyElse, before anything is touched, and OSError.
+    """
     every = {**files, **(instead or {})}
+    before = written_before(into)
+    refuse_others(into, every, before)
     into.mkdir(parents=True, exist_ok=True)
-    before, half = written_before(into), into / HALF
-    shutil.rmtree(half, ignore_errors=True)
-    changed = [name for name in pages_last(every) if not holds(into / name, every[name])]
+    remove_left_over(into)
+    fresh = Path(tempfile.mkdtemp(prefix=SITE_FOLDER, dir=into))
     try:
-        for name in changed:
-            aside = half / name
-            aside.parent.mkdir(parents=True, exist_ok=True)
-            aside.write_bytes(every[name])
-        half.mkdir(exist_ok=True)
-        # What is there before and after, so that nothing is forgotten if it ends in between.
-        note_files(into, half, [*dict.fromkeys([*before, *every])])
-        for name in changed:
-            (into / name).parent.mkdir(parents=True, exist_ok=True)
-            (half / name).replace(into / name)
-        removed = [name for name in before if name not in every]
-        remove_named(into, removed)
-        note_files(into, half, every)
+        fresh.chmod(0o755)  # who serves it is another
+        kept = [name for name in every if write_or_link(every[name], into / name, fresh / name)]
+        (fresh / LIST_OF_FILES).write_text("".join(f"{name}\n" for name in sorted(every)), "utf-8")
+        if every and len(kept) == len(every) and {*every} == {*before}:
+            return SiteWritten(len(every), 0, 0)
+        if HAS_LINKS:
+            keep_what_others_put(into, fresh, [*before, *every])
+            lead_all(into, fresh, before)
+        else:
+            place_each(into, fresh, before, every)
     finally:
-        shutil.rmtree(half, ignore_errors=True)
-    return SiteWritten(len(every), len(changed), len(removed))
+        remove_left_over(into)
+    removed = [name for name in before if name not in every]
+    return SiteWritten(len(every), len(every) - len(kept), len(removed))
 
 
-def pages_last(names: Iterable[str]) -> list[str]:
-    return sorted(names, key=lambda name: (name.endswith(".html"), name))
+def refuse_others(into: Path, names: Iterable[str], before: Iterable[str]) -> None:
+    """Raise OfSomebodyElse where one of these names is another's."""
+    ours = top_names(before)
+    for top in top_names(names) - ours:
+        if os.path.lexists(into / top) and not leads_to_shown(into / top):
+            raise OfSomebodyElse(into / top)
 
 
-def holds(place: Path, content: bytes) -> bool:
-    return place.is_file() and place.read_bytes() == content
+def top_names(names: Iterable[str]) -> set[str]:
+    """What stands in the folder itself, of these names and the list of them."""
+    return {name.split("/")[0] for name in names} | {LIST_OF_FILES}
 
 
-def note_files(into: Path, half: Path, names: Iterable[str]) -> None:
-    noted = half / LIST_OF_FILES
-    noted.write_text("".join(f"{name}\n" for name in sorted(names)), encoding="utf-8")
-    noted.replace(into / LIST_OF_FILES)
+def leads_to_shown(place: Path) -> bool:
+    return place.is_symlink() and os.readlink(place).startswith(f"{SHOWN_SITE}/")
+
+
+def write_or_link(content: bytes, there: Path, place: Path) -> bool:
+    """Write it, and whether it is there already: then it is the same file."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    is_there = there.is_file() and there.read_bytes() == content
+    if is_there:
+        with suppress(OSError):  # a disk that knows no second name for a file
+            os.link(there.resolve(), place)
+            return True
+    place.write_bytes(content)
+    return is_there
+
+
+def keep_what_others_put(into: Path, fresh: Path, names: Iterable[str]) -> None:
+    """What stands in folders of the site and is none of these."""
+    ours, shown = {LIST_OF_FILES, *names}, into / SHOWN_SITE
+    root = shown.resolve() if shown.is_dir() else into
+    folders = [root] if shown.is_dir() else [into / top for top in top_names(names)]
+    for file in (file for folder in folders for file in folder.rglob("*")):
+        name = file.relative_to(root).as_posix()
+        if name not in ours and file.is_file():
+            write_or_link(file.read_bytes(), file, fresh / name)
+
+
+def lead_all(into: Path, fresh: Path, before: Collection[str]) -> None:
+    """Have the folder lead to what was written: its own names first, since they lead to where
+    nothing is yet, then all at once."""
+    if before and not (into / SHOWN_SITE).is_symlink():
+        show_as_it_is(into, before)
+    for name in {file.name for file in fresh.iterdir()}:
+        lead(into, name, f"{SHOWN_SITE}/{name}")
+    lead(into, SHOWN_SITE, fresh.name)
+
+
+def show_as_it_is(into: Path, before: Iterable[str]) -> None:
+    """What was written before there were links is led to, as it is."""
+    same = Path(tempfile.mkdtemp(prefix=SITE_FOLDER, dir=into))
+    same.chmod(0o755)
+    for name in [*before, LIST_OF_FILES]:
+        if (into / name).is_file():
+            write_or_link((into / name).read_bytes(), into / name, same / name)
+    keep_what_others_put(into, same, before)
+    lead(into, SHOWN_SITE, same.name)
+    for name in top_names(before):
+        lead(into, name, f"{SHOWN_SITE}/{name}")
+
+
+def lead(into: Path, name: str, to: str) -> None:
+    """A link of this name, in the place of whatever has it."""
+    place, link = into / name, into / f"{SITE_FOLDER}link"
+    if place.is_symlink() and os.readlink(place) == to:
+        return
+    if place.is_dir() and not place.is_symlink():
+        place.rename(into / f"{SITE_FOLDER}{name}")
+    link.unlink(missing_ok=True)
+    link.symlink_to(to)
+    link.replace(place)
+
+
+def place_each(into: Path, fresh: Path, before: Iterable[str], every: Collection[str]) -> None:
+    """Each file by itself, pages last, since they ask for the others."""
+    for name in [LIST_OF_FILES, *sorted(every, key=lambda name: (name.endswith(".html"), name))]:
+        (into / name).parent.mkdir(parents=True, exist_ok=True)
+        (fresh / name).replace(into / name)
+    remove_named(into, [name for name in before if name not in every])
+
+
+def remove_left_over(into: Path) -> None:
+    """Folders of sites that are not shown: those before, and of what has ended half done; and links
+    that lead to nothing then."""
+    shown = os.readlink(into / SHOWN_SITE) if (into / SHOWN_SITE).is_symlink() else ""
+    for place in into.glob(f"{SITE_FOLDER}*"):
+        if place.is_symlink():
+            place.unlink()
+        elif place.name != shown:
+            shutil.rmtree(place, ignore_errors=True)
+    for place in into.iterdir():
+        if leads_to_shown(place) and not place.exists():
+            place.unlink()
 
 
 def remove_files(folder: Path) -> None:
     """Remove the files of a site, and folders that are empty then. Raises OSError."""
-    remove_named(folder, [*written_before(folder), LIST_OF_FILES])
-    if folder.is_dir() and not any(folder.iterdir()):
+    if not folder.is_dir():
+        return
+    write_files({}, folder)
+    inside = (folder / SHOWN_SITE).iterdir() if HAS_LINKS else [folder / LIST_OF_FILES]
+    if [file.name for file in inside] == [LIST_OF_FILES]:
+        for name in (LIST_OF_FILES, SHOWN_SITE):
+            (folder / name).unlink(missing_ok=True)
+        remove_left_over(folder)
+    if not any(folder.iterdir()):
         folder.rmdir()
 
 

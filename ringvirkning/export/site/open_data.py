@@ -74,7 +74,8 @@ def referred_by(one: OpenTable, tables: Sequence[OpenTable]) -> list[tuple[str, 
 
 
 def data_package(shown: View, home: Home, tables: Sequence[OpenTable]) -> dict[str, Any]:
-    """https://datapackage.org/standard/data-package/"""
+    """https://datapackage.org/standard/data-package/. The standard has a type for lists; its own
+    profile, which the file names, has none: a list is text, and what stands between is said."""
     w = shown.words
     told = {
         "$schema": PROFILE,
@@ -95,11 +96,8 @@ def resource(w: Words, one: OpenTable, tables: Sequence[OpenTable]) -> dict[str,
                 "name": column.name,
                 "title": named_column(w, column.name),
                 "description": noted_column(w, column.name),
-                **(
-                    {"type": "list", "delimiter": "|", "itemType": TEXT}
-                    if column.is_list
-                    else {"type": type_of_column(column.type)}
-                ),
+                "type": TEXT if column.is_list else type_of_column(column.type),
+                **({"delimiter": "|"} if column.is_list else {}),
                 "constraints": {
                     "required": column.required,
                     **({"unique": True} if column.is_key else {}),

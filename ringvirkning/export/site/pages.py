@@ -1,7 +1,7 @@
 """Pages of the site as HTML: with the figures of a page of the app, and one of each figure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -46,6 +46,7 @@ ROW, HEADING = 34, 40  # pixels of a lying bar, and of what stands above it
 # Width and letters in pixels: letters must be read on a phone, too, so that a chart is drawn twice
 # and the style says which is seen; the many that are narrowed once, two beside each other.
 SIZES = {"wide": (1040, 16), "narrow": (360, 13), "compact": (440, 14)}
+COLUMN, LETTER = 0.7, 0.45  # of the room of a column, and of the height of a letter
 LETTERS_AFTER, LETTERS_ALONG = 16, 55  # behind a bar, and over all columns of half a page
 BOTH_SIZES, COMPACT = ("wide", "narrow"), ("compact",)
 # Pages that no choice narrows, and what the menu calls them.
@@ -96,7 +97,24 @@ def told(
 
 
 def drawings(chart: Chart, sizes: Sequence[str]) -> dict[str, Markup]:
-    return {name: Markup(drawing_or_mark(chart, site_size(chart, name))) for name in sizes}
+    found = {name: site_size(chart, name) for name in sizes}
+    return {
+        name: Markup(drawing_or_mark(with_room(chart, size), size)) for name, size in found.items()
+    }
+
+
+def with_room(chart: Chart, size: Size) -> Chart:
+    """Without what is written in columns that are too narrow for it: white on white, half of it
+    could not be read. It stands in the table."""
+    if not isinstance(chart, Columns) or chart.grouped:
+        return chart
+    letters = COLUMN * size.width / max(len(chart.categories), 1) / (LETTER * size.text)
+    kept = [max(map(len, one.labels), default=0) <= letters for one in chart.series]
+    series = [
+        one if fits else replace(one, labels=())
+        for one, fits in zip(chart.series, kept, strict=True)
+    ]
+    return replace(chart, series=tuple(series))
 
 
 def contents_of(shown: View, choice: Narrowing) -> dict[str, Content]:

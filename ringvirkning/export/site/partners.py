@@ -1,7 +1,16 @@
 """Every partner from A to Å, and a page of each: what we did together, and what came of it."""
 
+from collections.abc import Sequence
+
 from ringvirkning.export.report import told_of_partner
-from ringvirkning.export.site.addresses import Link, StoryAddresses, StoryPart, story_page, up
+from ringvirkning.export.site.addresses import (
+    Link,
+    StoryAddresses,
+    StoryPart,
+    in_each_language,
+    story_page,
+    up,
+)
 from ringvirkning.export.site.pages import BOTH_SIZES, Told, drawings, framed
 from ringvirkning.export.site.places import PARTNERS_PAGE, Home
 from ringvirkning.figures import feet, partners, stories
@@ -9,12 +18,16 @@ from ringvirkning.figures.timeline import Records
 from ringvirkning.figures.view import View
 
 
-def partner_pages(shown: View, home: Home, to: StoryAddresses) -> dict[str, str]:
-    """By their names in the folder of the language; none where there is no partner."""
-    if not to.partners:
-        return {}
-    pages = {path: partner_page(shown, home, to, path, id_) for id_, path in to.partners.items()}
-    return pages | {PARTNERS_PAGE: list_of_partners(shown, home, to)}
+def partner_pages(
+    views: Sequence[View], home: Home, to: StoryAddresses
+) -> dict[str, dict[str, str]]:
+    """By language, and their names in its folder; none where there is no partner."""
+    pages = in_each_language(
+        views, to.partners, lambda shown, path, id_: partner_page(shown, home, to, path, id_)
+    )
+    for shown in views if to.partners else []:
+        pages[shown.words.language][PARTNERS_PAGE] = list_of_partners(shown, home, to)
+    return pages
 
 
 def partner_page(shown: View, home: Home, to: StoryAddresses, path: str, id_: str) -> str:

@@ -41,7 +41,7 @@ from ringvirkning.ui.quotes import source_html
 
 PER_PAGE = 25
 MOST_MADE_HERE = 5_000  # records, of which a file is made sooner than a process is begun
-OF_RECORDS = child.Limits(memory=8 * 2**30, seconds=600)
+OF_RECORDS = child.Limits(memory=8 * 2**30, seconds=600, nice=10)
 
 
 def open_mark(mark: str) -> None:

@@ -1,0 +1,94 @@
+// What the pages do with a script; they read as well without. In a frame, a page tells how high it
+// is (embed.js), and a line that embeds a figure gets the address that the page is at.
+if (parent !== window) {
+  const tell = () => parent.postMessage({ ringvirkning: document.body.scrollHeight + 20 }, "*");
+  new ResizeObserver(tell).observe(document.body);
+}
+for (const line of document.querySelectorAll("[data-embed]")) {
+  line.textContent = (line.textContent ?? "").replace(
+    /src="([^"#]*)/,
+    (_, address) => `src="${new URL(address, location.href)}`,
+  );
+}
+
+// A list of names is narrowed to those that have what is written.
+for (const field of /** @type {NodeListOf<HTMLInputElement>} */ (
+  document.querySelectorAll("[data-search]")
+)) {
+  const around = field.closest("p");
+  const said = around?.querySelector("output");
+  const rows = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-name]"));
+  const kinds = document.querySelectorAll("section:has([data-name])");
+  const narrow = () => {
+    const wanted = field.value.toLowerCase().split(/\s+/);
+    let left = 0;
+    for (const row of rows) {
+      const name = (row.dataset.name || (row.textContent ?? "")).toLowerCase();
+      row.hidden = !wanted.every((part) => name.includes(part));
+      left += row.hidden ? 0 : 1;
+    }
+    for (const kind of /** @type {NodeListOf<HTMLElement>} */ (kinds)) {
+      kind.hidden = !kind.querySelector("[data-name]:not([hidden])");
+    }
+    if (said) said.textContent = `${left} / ${rows.length}`;
+  };
+  field.addEventListener("input", narrow);
+  if (around) around.hidden = false;
+}
+
+// From one choice to another in place: one request, where a page of its own asks for its style,
+// script and letters again. What can't be had so is gone to.
+const CHOICES = ".filters a, main > .chosen a";
+// A browser looks for it anew, from where the page is then.
+const icon = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=icon]"));
+icon?.setAttribute("href", icon.href);
+let shown = location.pathname;
+let asked = 0;
+
+/** @param {string} address */
+const pageAt = async (address) => {
+  const answer = await fetch(address);
+  const kind = answer.headers.get("content-type") ?? "";
+  if (!answer.ok || !kind.startsWith("text/html")) throw new Error(answer.statusText);
+  return new DOMParser().parseFromString(await answer.text(), "text/html");
+};
+
+/** @param {string} address @param {number | null} y where it was, where it is gone back to */
+const turn = async (address, y) => {
+  asked += 1;
+  const mine = asked;
+  try {
+    const page = await pageAt(address);
+    const main = page.querySelector("main");
+    if (!main?.querySelector(".filters")) throw new Error("no choice");
+    if (mine !== asked) return;
+    if (y === null) {
+      history.replaceState({ y: scrollY }, "");
+      history.pushState({ y: 0 }, "", address); // before links within it are resolved
+    }
+    shown = location.pathname;
+    document.title = page.title;
+    for (const part of ["header", "main", "footer", "link[rel=canonical]"]) {
+      const [old, now] = [document, page].map((one) => one.querySelector(part));
+      if (old && now) old.replaceWith(now);
+    }
+    const heading = document.querySelector("h1");
+    if (heading) heading.tabIndex = -1;
+    heading?.focus({ preventScroll: true });
+    scrollTo(0, y ?? 0);
+  } catch {
+    if (mine === asked) location.assign(address);
+  }
+};
+
+addEventListener("click", (event) => {
+  const { target, button, altKey, ctrlKey, metaKey, shiftKey, defaultPrevented } = event;
+  const link = target instanceof Element ? target.closest("a") : null;
+  const isOther = button || altKey || ctrlKey || metaKey || shiftKey || defaultPrevented;
+  if (!link?.matches(CHOICES) || isOther || parent !== window) return;
+  event.preventDefault();
+  turn(link.href, null);
+});
+addEventListener("popstate", (event) => {
+  if (location.pathname !== shown) turn(location.href, event.state?.y ?? 0);
+});
