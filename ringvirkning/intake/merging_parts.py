@@ -50,9 +50,8 @@ from ringvirkning.texts.certainty import BASE
 # A statement over many databases takes long to plan: more parts are merged in groups, of which only
 # that of a part that has changed is merged again.
 MOST_AT_ONCE = 16
-FEW_BYTES = (
-    2**26
-)  # bytes of databases for which one thread of DuckDB's takes no longer than several
+# Of databases for which one thread of DuckDB's takes no longer than several.
+FEW_BYTES = 2**26
 # Does a task for each of several, wherever there is room; what each answers, in their order.
 Each = Callable[[Callable[..., list[Finding]], Sequence[tuple[Any, ...]]], list[list[Finding]]]
 # What tells that a row of a version is an association's.
