@@ -75,7 +75,7 @@ def referred_by(one: OpenTable, tables: Sequence[OpenTable]) -> list[tuple[str, 
 
 def data_package(shown: View, home: Home, tables: Sequence[OpenTable]) -> dict[str, Any]:
     """https://datapackage.org/standard/data-package/. The standard has a type for lists; its own
-    profile, which the file names, has none: a list is text, and what stands between is said."""
+    profile 2.0, which the file names, has none: a list is text, and what stands between is said."""
     w = shown.words
     told = {
         "$schema": PROFILE,
@@ -97,7 +97,6 @@ def resource(w: Words, one: OpenTable, tables: Sequence[OpenTable]) -> dict[str,
                 "title": named_column(w, column.name),
                 "description": noted_column(w, column.name),
                 "type": TEXT if column.is_list else type_of_column(column.type),
-                **({"delimiter": "|"} if column.is_list else {}),
                 "constraints": {
                     "required": column.required,
                     **({"unique": True} if column.is_key else {}),
@@ -134,7 +133,8 @@ def resource(w: Words, one: OpenTable, tables: Sequence[OpenTable]) -> dict[str,
 
 
 def csvw(views: Sequence[View], home: Home, tables: Sequence[OpenTable]) -> dict[str, Any]:
-    """https://www.w3.org/TR/tabular-metadata/"""
+    """https://www.w3.org/TR/tabular-metadata/. A list is text here, too: an empty cell of a column
+    with a separator would be read as a list of nothing, where it is not known."""
     languages = [shown.words for shown in views]
 
     def said(key: str) -> list[dict[str, str]]:
@@ -157,7 +157,6 @@ def csvw(views: Sequence[View], home: Home, tables: Sequence[OpenTable]) -> dict
                             "titles": [column.name],
                             "datatype": type_of_column(column.type),
                             "required": column.required,
-                            **({"separator": "|"} if column.is_list else {}),
                             "dc:title": said(f"column.{column.name}"),
                             "dc:description": said(f"column_note.{column.name}"),
                         }
