@@ -10,6 +10,7 @@ from ringvirkning.store import audit, backup, versions
 from ringvirkning.texts import words
 from tests import command
 from tests.server import with_deck
+from tests.site_files import site_files
 
 pytestmark = pytest.mark.slow  # a version is published in nearly every test
 
@@ -44,7 +45,7 @@ def pages(var: Path, deck: str, into: Path) -> dict[str, bytes]:
     """The page for everyone and the presentation, as files."""
     command.run("site", into / "site", var=var)
     command.run("deck", deck, into / "deck.html", var=var)
-    files = (path for path in into.rglob("*") if path.is_file())
+    files = [into / "deck.html", *site_files(into / "site")]
     return {path.relative_to(into).as_posix(): path.read_bytes() for path in files}
 
 

@@ -34,7 +34,7 @@ AS_OF = date(2026, 11, 23)
 Rows = list[dict[str, str]]
 # What only an edition as a whole can answer: of what may be chosen, whatever is chosen; and of one
 # thing by its id.
-OF_THE_WHOLE = {"association_words", "choices", "explore_measures", "span"}
+OF_THE_WHOLE = {"association_words", "choices", "examples", "explore_measures", "span"}
 BY_ID = {
     "missing", "names", "neighbours", "partner_results", "partnership", "partnership_activities",
     "partnership_partners", "partnership_results",

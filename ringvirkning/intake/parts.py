@@ -19,7 +19,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import cache, wraps
 from pathlib import Path
 from platform import node
@@ -38,6 +38,7 @@ from ringvirkning.intake import check, former, loading, publishing, read, sql
 from ringvirkning.intake.ownership import ASSOCIATION, belonging
 from ringvirkning.intake.records import csv_records
 from ringvirkning.store import versions
+from ringvirkning.texts import clock
 from ringvirkning.texts.certainty import BASE
 
 SHARED = "shared"
@@ -202,7 +203,7 @@ def sweep_work(work: str) -> None:
     names = lying_in(fs, root)
     said = [name for name in names if name.startswith(USED_FILE)]
     used = set[str]().union(*(said_to_be_used(fs, f"{root}/{name}") for name in said))
-    latest = datetime.now(UTC) - KEPT
+    latest = clock.now() - KEPT
     for name in {name.removesuffix(DONE) for name in names} - used:
         if not MADE_HERE.fullmatch(name):
             continue
