@@ -1,11 +1,9 @@
-"""A disk that is full, a folder that is read-only: real ones, in a user's own name space (Linux).
+"""A disk that is full, a folder that is read-only: real ones.
 
 Kills are in test_intake.py, and at length in `bench.faults`.
 """
 
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,9 +11,9 @@ import pytest
 from ringvirkning import ROOT
 from ringvirkning.store import versions
 from ringvirkning.texts import words
+from tests.disks import needs_disks, with_own_disks
 
 nb = words("nb")
-UNSHARE = ["unshare", "--map-root-user", "--mount"]
 STEPS = """
 set -u
 mount -t tmpfs -o "size=$TIGHT" tmpfs "$VAR"
@@ -31,14 +29,6 @@ publish "$DATA"; publish "$SHEET"
 ls "$VAR" "$VAR/versions"
 cp -r "$VAR" "$KEPT"
 """
-
-
-def can_mount() -> bool:
-    try:
-        run = subprocess.run([*UNSHARE, "mount", "-t", "tmpfs", "tmpfs", "/mnt"], timeout=30)
-    except OSError:
-        return False
-    return run.returncode == 0
 
 
 def tight(published: Path) -> str:
@@ -67,7 +57,7 @@ for size, rules in ((os.environ["TIGHT"], ["disk_full"]), ("40m", [])):
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(sys.platform != "linux" or not can_mount(), reason="no disks of one's own")
+@needs_disks
 def test_a_server_publishes_when_there_is_room_again(published: Path, tmp_path: Path):
     shutil.copytree(ROOT / "data", tmp_path / "data")
     (tmp_path / "var").mkdir()
@@ -75,23 +65,14 @@ def test_a_server_publishes_when_there_is_room_again(published: Path, tmp_path: 
         'mount -t tmpfs -o "size=$TIGHT" tmpfs "$VAR" && cp -r "$PUBLISHED/." "$VAR"'
         ' && "$PYTHON" -c "$RUNNING"'
     )
-    run = subprocess.run(
-        [*UNSHARE, "sh", "-c", mounted],
-        cwd=ROOT,
-        env={
-            "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
-            "PYTHON": sys.executable,
-            "RUNNING": RUNNING,
-            "TIGHT": tight(published),
-            "PUBLISHED": str(published),
-            "VAR": str(tmp_path / "var"),
-            "DATA": str(tmp_path / "data"),
-        },
-        capture_output=True,
-        encoding="utf-8",
-        timeout=600,
+    with_own_disks(
+        mounted,
+        RUNNING=RUNNING,
+        TIGHT=tight(published),
+        PUBLISHED=published,
+        VAR=tmp_path / "var",
+        DATA=tmp_path / "data",
     )
-    assert run.returncode == 0, run.stderr
 
 
 # What is typed, while the disk is full.
@@ -119,23 +100,14 @@ assert drafts.kept_entries(folder) == [kept]
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(sys.platform != "linux" or not can_mount(), reason="no disks of one's own")
+@needs_disks
 def test_a_draft_stays_as_it_was_kept_when_there_is_no_room_for_another(tmp_path: Path):
     mounted = 'mount -t tmpfs -o size=64k tmpfs "$VAR" && "$PYTHON" -c "$TYPING"'
-    run = subprocess.run(
-        [*UNSHARE, "sh", "-c", mounted],
-        cwd=ROOT,
-        env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "PYTHON": sys.executable}
-        | {"TYPING": TYPING, "VAR": str(tmp_path)},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=600,
-    )
-    assert run.returncode == 0, run.stderr
+    with_own_disks(mounted, TYPING=TYPING, VAR=tmp_path)
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(sys.platform != "linux" or not can_mount(), reason="no disks of one's own")
+@needs_disks
 @pytest.mark.parametrize("fault, rule", [("size=$TIGHT", "disk_full"), ("ro", "not_writable")])
 def test_nothing_is_lost_when_nothing_can_be_written(
     fault: str, rule: str, published: Path, tmp_path: Path
@@ -147,26 +119,17 @@ def test_nothing_is_lost_when_nothing_can_be_written(
     sheet.write_text("Navn;Partnertype\nHemsedal kommune;Kommune\n", encoding="utf-8")
     places = {"PUBLISHED": published, "VAR": var, "DATA": data, "SHEET": sheet, "KEPT": kept}
     room = tight(published)
-    run = subprocess.run(
-        [*UNSHARE, "sh", "-c", STEPS],
-        cwd=ROOT,
-        env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "PYTHON": sys.executable}
-        | {"TIGHT": room, "FAULT": fault.replace("$TIGHT", room)}
-        | {name: str(place) for name, place in places.items()},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=600,
-    )
-    told, then = run.stdout.split("then\n")
+    printed = with_own_disks(STEPS, TIGHT=room, FAULT=fault.replace("$TIGHT", room), **places)
+    told, then = printed.split("then\n")
     refused = f"{var}: {nb(f'finding.rule.{rule}')}"
-    assert told.splitlines()[:4] == [refused, "exit 2", refused, "exit 2"], run.stderr
+    assert told.splitlines()[:4] == [refused, "exit 2", refused, "exit 2"]
     first, second, third = versions.history(kept)
     # While there was no room: the old version, whole, and nothing beside it.
     there = [line for line in told.splitlines()[4:] if line != "mappings.json"]
     assert there[:6] == ["audit", "history.jsonl", "lock", "secret", "versions", first.name]
     assert [line[:1] for line in there[6:]] == ["*"]
     # Then all is as if nothing had been.
-    assert then.splitlines()[:2] == ["exit 0", "exit 0"], run.stderr
+    assert then.splitlines()[:2] == ["exit 0", "exit 0"]
     assert (second.way, third.way) == ("data", "upload")
     assert {p.name for p in (kept / "versions").iterdir()} == {
         v.name for v in (first, second, third)

@@ -30,9 +30,9 @@ from ringvirkning.export import report, site
 from ringvirkning.export.deck import Deck, Maker, Planned, chosen_associations, narrowed
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.site.addresses import story_addresses
-from ringvirkning.export.site.agreements import agreement_pages
+from ringvirkning.export.site.agreements import agreement_list, agreement_pages
 from ringvirkning.export.site.chosen import ALL_SHOWN
-from ringvirkning.export.site.find import agreement_list, find_page
+from ringvirkning.export.site.find import find_page
 from ringvirkning.export.site.pages import contents_of
 from ringvirkning.export.site.places import Home
 from ringvirkning.export.site.questions import question_pages, questions_told

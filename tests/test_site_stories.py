@@ -18,9 +18,9 @@ from ringvirkning.export import site
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.site import find, pages_of, staying, undrawn_of
 from ringvirkning.export.site.addresses import addresses_in, every_agreement, story_addresses
-from ringvirkning.export.site.agreements import agreement_pages
+from ringvirkning.export.site.agreements import agreement_list, agreement_pages
 from ringvirkning.export.site.chosen import ALL_SHOWN, may_be_chosen
-from ringvirkning.export.site.find import agreement_list, find_page
+from ringvirkning.export.site.find import find_page
 from ringvirkning.export.site.folder import write_files
 from ringvirkning.export.site.pages import contents_of, site_size, with_room
 from ringvirkning.export.site.places import (

@@ -10,8 +10,8 @@ from ringvirkning import ROOT
 from ringvirkning.export.site.folder import SiteWritten, write_files
 from ringvirkning.texts import words
 from tests.command import run
+from tests.disks import needs_disks, with_own_disks
 from tests.site_files import site_files
-from tests.test_faults import UNSHARE, can_mount
 
 # Ends a process of its own, by a signal that nothing can catch, before the first, the second, …
 # thing that it does to the disk; and looks at what is there then.
@@ -98,17 +98,10 @@ assert write_files({name: of * 2 for name, of in was.items()}, into).changed == 
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(sys.platform != "linux" or not can_mount(), reason="no disks of one's own")
+@needs_disks
 def test_where_there_is_no_room_the_site_stays_until_there_is(tmp_path: Path):
     mounted = 'mount -t tmpfs -o size=160k tmpfs "$SITE" && "$PYTHON" -c "$FULL"'
-    done = subprocess.run(
-        [*UNSHARE, "sh", "-c", mounted],
-        cwd=ROOT,
-        env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "PYTHON": sys.executable}
-        | {"FULL": FULL, "SITE": str(tmp_path)},
-        capture_output=True, encoding="utf-8", timeout=300,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
+    with_own_disks(mounted, FULL=FULL, SITE=tmp_path)
 
 
 def test_a_site_from_before_there_were_links_goes_on_where_it_is(tmp_path: Path):

@@ -4,15 +4,12 @@ happened."""
 
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from ringvirkning import ROOT
 from ringvirkning.intake import drafts
 from ringvirkning.intake.entries import Entry
 from ringvirkning.intake.watch import Watch
@@ -23,7 +20,7 @@ from ringvirkning.texts import words
 from ringvirkning.ui.editor import enter
 from ringvirkning.ui.editor.drafts import own_entries
 from tests.command import run
-from tests.test_faults import UNSHARE, can_mount
+from tests.disks import needs_disks, with_own_disks
 from tests.test_pages import opened, text_of
 
 pytestmark = pytest.mark.slow  # what is kept is looked at in a process of its own
@@ -212,23 +209,15 @@ assert [entry.row["purpose"] for entry in typing.kept(running)] == ["det jeg skr
 """
 
 
-@pytest.mark.skipif(sys.platform != "linux" or not can_mount(), reason="no disks of one's own")
+@needs_disks
 def test_what_is_typed_stays_in_its_form_while_the_disk_is_full(server: Watch, tmp_path: Path):
     var = tmp_path / "disk"
     var.mkdir()
     mounted = (
         'mount -t tmpfs -o size=60m tmpfs "$VAR" && cp -r "$KEPT/." "$VAR" && "$PYTHON" -c "$FULL"'
     )
-    environment = {"VAR": var, "KEPT": server.var, "DATA": server.folder, "PYTHON": sys.executable}
-    ended = subprocess.run(
-        [*UNSHARE, "sh", "-c", mounted],
-        cwd=ROOT,
-        env={**os.environ, **{name: str(of) for name, of in environment.items()}, "FULL": FULL},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=600,
-    )
-    assert ended.returncode == 0, ended.stderr
+    more = {"VAR": var, "KEPT": server.var, "DATA": server.folder, "FULL": FULL}
+    with_own_disks(mounted, **os.environ | more)
 
 
 def test_what_a_link_says_is_looked_at_for_persons_before_it_is_kept(server: Watch):

@@ -17,9 +17,9 @@ from ringvirkning.charts.paper.later import drawings_in, drawn_later, in_place
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.site.about import about_page, index_json
 from ringvirkning.export.site.addresses import OF_AGREEMENTS, OF_PARTNERS, story_addresses
-from ringvirkning.export.site.agreements import agreement_pages
+from ringvirkning.export.site.agreements import agreement_list, agreement_pages
 from ringvirkning.export.site.chosen import ALL_SHOWN, FOLDERS_OF, Narrowing, may_be_chosen
-from ringvirkning.export.site.find import agreement_list, find_page
+from ringvirkning.export.site.find import find_page
 from ringvirkning.export.site.folder import (
     SiteWritten,
     pages_written,

@@ -1,4 +1,5 @@
-"""A page of each agreement: what was agreed, the work, what came of it, and what is not known."""
+"""Every agreement, and a page of each: what was agreed, the work, what came of it, and what is not
+known."""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,13 +8,16 @@ from ringvirkning.export.site.addresses import (
     Link,
     StoryAddresses,
     StoryPart,
+    every_agreement,
     in_each_language,
     story_page,
     up,
 )
-from ringvirkning.export.site.places import Home
+from ringvirkning.export.site.pages import framed
+from ringvirkning.export.site.places import AGREEMENTS_PAGE, Home
 from ringvirkning.figures import agreement_story, agreements, feet, stories
 from ringvirkning.figures.targets import targets_of_partnership
+from ringvirkning.figures.timeline import Records
 from ringvirkning.figures.view import View
 
 
@@ -125,3 +129,26 @@ def activities_part(shown: View, id_: str) -> StoryPart:
         lines = [w("story.first_activities", n=len(rows), all=count)]
     table = agreement_story.activity_rows(w, rows)
     return StoryPart(w("story.activities", n=count), table, lines)
+
+
+def agreement_list(shown: View, home: Home, to: StoryAddresses) -> dict[str, str]:
+    """Every agreement; nothing where there is none."""
+    rows: Records = every_agreement(shown)
+    if not rows:
+        return {}
+    w = shown.words
+    page = framed(
+        "listed.html",
+        shown,
+        home,
+        AGREEMENTS_PAGE,
+        title=w("table.partnerships", n=len(rows)),
+        description=feet.under_headline(shown),
+        label="",
+        columns=[w(f"record.{name}") for name in agreement_story.LISTED_WORDS],
+        listed=[
+            (to.agreements[row.partnership_id], [*agreement_story.listed_words(w, row).values()])
+            for row in rows
+        ],
+    )
+    return {AGREEMENTS_PAGE: page}

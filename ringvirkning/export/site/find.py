@@ -9,7 +9,6 @@ from ringvirkning.export.site.pages import Told, framed
 from ringvirkning.export.site.places import AGREEMENTS_PAGE, FIND_PAGE, PARTNERS_PAGE, Home
 from ringvirkning.export.site.questions import said_question
 from ringvirkning.figures import agreement_story, feet, partners
-from ringvirkning.figures.timeline import Records
 from ringvirkning.figures.view import View
 
 MOST_FOUND = 5000  # of a kind, 50 kB over the wire: more stand in its own list alone
@@ -81,26 +80,3 @@ def all_or_list(heading: str, links: Sequence[Link], page: str, said: str) -> St
     too many."""
     every = [Link(page, said)] if links else []
     return StoryPart(heading, links=[*every, *(links if len(links) <= MOST_FOUND else [])])
-
-
-def agreement_list(shown: View, home: Home, to: StoryAddresses) -> dict[str, str]:
-    """Every agreement; nothing where there is none."""
-    rows: Records = every_agreement(shown)
-    if not rows:
-        return {}
-    w = shown.words
-    page = framed(
-        "listed.html",
-        shown,
-        home,
-        AGREEMENTS_PAGE,
-        title=w("table.partnerships", n=len(rows)),
-        description=feet.under_headline(shown),
-        label="",
-        columns=[w(f"record.{name}") for name in agreement_story.LISTED_WORDS],
-        listed=[
-            (to.agreements[row.partnership_id], [*agreement_story.listed_words(w, row).values()])
-            for row in rows
-        ],
-    )
-    return {AGREEMENTS_PAGE: page}
