@@ -769,3 +769,26 @@ def test_where_nothing_is_an_example_it_is_one_question_with_and_without_them(
                     for one in (True, False)
                 )
                 assert with_them == without, (name, chosen)
+
+
+@pytest.mark.parametrize(
+    ("table", "count"),
+    [
+        ("activities", "attended_count"),
+        ("outcomes", "value"),
+        ("targets", "value"),
+        ("work_streams", ""),
+    ],
+)
+def test_one_example_of_any_table_is_one(watch: Watch, tmp_path: Path, table: str, count: str):
+    """One without a number, too: it is left out where examples are."""
+    folder = shutil.copytree(ROOT / "data", tmp_path / "data")
+    for name in ("activities", "outcomes", "targets"):
+        stated = oracle.read(folder)[name]
+        stated[stated.evidence != "illustrative"].to_csv(folder / f"{name}.csv", index=False)
+    rows = oracle.read(folder)[table]
+    bare = rows[rows[count].fillna("") == ""] if count else rows
+    rows.loc[(bare if len(bare) else rows).index[0], "evidence"] = "illustrative"
+    rows.to_csv(folder / f"{table}.csv", index=False)
+    (told,) = drafted_view(watch, folder, tmp_path).rows(answers.Examples)
+    assert told.has_examples
