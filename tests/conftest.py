@@ -50,11 +50,18 @@ def patient() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def published() -> Path:
+def published() -> Iterator[Path]:
     """A var/ in which the shipped files are current: copied, never written to."""
     from tests import server  # once the environment is ours
 
-    return server.published()
+    var = server.published()
+    before = there(var)
+    yield var
+    assert there(var) == before, "a test has written to what others copy"
+
+
+def there(var: Path) -> list[str]:
+    return sorted(str(path.relative_to(var)) for path in var.rglob("*"))
 
 
 @pytest.fixture(scope="session")

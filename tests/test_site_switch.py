@@ -1,5 +1,6 @@
 """A site takes another's place at once, whatever ends meanwhile and where there is no room."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 
 from ringvirkning import ROOT
 from ringvirkning.export.site.folder import SiteWritten, write_files
+from ringvirkning.store.sites import known_sites
 from ringvirkning.texts import words
 from tests.command import run
 from tests.disks import needs_disks, with_own_disks
@@ -120,8 +122,11 @@ def test_a_site_from_before_there_were_links_goes_on_where_it_is(tmp_path: Path)
 def test_a_folder_of_somebody_else_is_left_as_it_is_and_that_is_said(
     published: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):
-    theirs = tmp_path / "index.html"
+    into, var = tmp_path / "www", shutil.copytree(published, tmp_path / "var")
+    into.mkdir()
+    theirs = into / "index.html"
     theirs.write_text("<h1>Another site</h1>")
-    run("site", tmp_path, var=published, expected=1)
+    run("site", into, var=var, expected=1)
     assert words("en")("website.of_somebody_else", place=str(theirs)) in capsys.readouterr().err
-    assert [*tmp_path.iterdir()] == [theirs] and theirs.read_text() == "<h1>Another site</h1>"
+    assert [*into.iterdir()] == [theirs] and theirs.read_text() == "<h1>Another site</h1>"
+    assert known_sites(var) == []  # a withdrawal has nothing to do there

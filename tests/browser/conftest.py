@@ -111,6 +111,7 @@ def readers(browser, server):
     """
     with browser.new_context(locale="nb-NO") as context:
         context.set_default_timeout(PATIENCE)
+        context.add_init_script(ASKED)
         opened(context.new_page(), server.url)
         yield context
 
@@ -168,18 +169,28 @@ def desk(tmp_path_factory):
         yield server
 
 
-# The run is over, nothing on the page is left from the run before, no component of ours still waits
-# for its script, and no chart is on its way.
+# When the page last asked its server for something, until the server answers.
+ASKED = """
+const send = WebSocket.prototype.send;
+WebSocket.prototype.send = function (...sent) {
+  this.onAnswer ??= this.addEventListener('message', () => { window.asked = null; }) ?? true;
+  window.asked = performance.now();
+  return send.apply(this, sent);
+};
+"""
+# What was sent is answered, the run is over, nothing on the page is left from the run before, no
+# component of ours still waits for its script, and no chart is on its way.
 CALM = """([call, quiet]) => {
   const app = document.querySelector('[data-testid="stApp"]');
+  const now = performance.now();
   const calm = app
+    && !(window.asked && now - window.asked < 5000)  // some of it gets no answer
     && app.dataset.testScriptState === 'notRunning'
     && app.dataset.testConnectionState === 'CONNECTED'
     && !document.querySelector(
       '[data-stale="true"], [data-testid$="Skeleton"], .figure [aria-busy=true], :root[data-ahead]')
     && [...document.querySelectorAll('[data-testid^="stBidiComponent"]')]
       .every(place => (place.shadowRoot ?? place).querySelector('[class]'));
-  const now = performance.now();
   if (!calm || window.calm?.call !== call) window.calm = {call, since: now};
   return calm && now - window.calm.since >= quiet;
 }"""

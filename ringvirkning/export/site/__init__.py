@@ -23,6 +23,7 @@ from ringvirkning.export.site.find import find_page
 from ringvirkning.export.site.folder import (
     SiteWritten,
     pages_written,
+    refuse_others,
     remove_files,
     write_files,
     written_before,
@@ -101,6 +102,7 @@ def write_site(
         withdrawn = versions.withdrawn(versions.history_lines(var))
         if version.name in withdrawn:
             raise LookupError(version.name)
+        refuse_others(into, files, written_before(into))  # else a withdrawal would go there, too
         sites.remember_folder(var, into, *chosen)
         files |= older_files(into, version, versions.history(var))
         return write_files(files, into, gone_pages(into, files, withdrawn))
