@@ -5,10 +5,9 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from ringvirkning import ROOT
@@ -50,7 +49,7 @@ from ringvirkning.export.templating import templates
 from ringvirkning.figures import Figure
 from ringvirkning.figures.catalogue import seen
 from ringvirkning.figures.filters import address_of_associations, every_choice
-from ringvirkning.figures.view import View
+from ringvirkning.figures.view import View, made_together
 from ringvirkning.figures.whose import NoSuchAssociation
 from ringvirkning.store import sites, versions
 from ringvirkning.store.versions import Version
@@ -341,15 +340,12 @@ def every_content(views: Sequence[View]) -> dict[Narrowing, Contents]:
         return {shown.words.language: contents_of(shown, choice) for shown in views}
 
     every = [ALL_SHOWN, *may_be_chosen(views[0])]
-    # Two at once: the database answers one meanwhile what is said of the other is made.
-    with ThreadPoolExecutor(2) as pool:
-        asked = [pool.submit(copy_context().run, told, choice) for choice in every]
-        found = zip(every, [one.result() for one in asked], strict=True)
-        return {
-            replace(choice, pages=tuple(page for page in choice.pages if page in pages)): made
-            for choice, made in found
-            if (pages := made[LANGUAGES[0]])
-        }
+    found = zip(every, made_together(partial(told, choice) for choice in every), strict=True)
+    return {
+        replace(choice, pages=tuple(page for page in choice.pages if page in pages)): made
+        for choice, made in found
+        if (pages := made[LANGUAGES[0]])
+    }
 
 
 def pages_of(
