@@ -9,8 +9,8 @@ each file takes its place by itself.
 import os
 import shutil
 import tempfile
-from collections.abc import Collection, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -45,6 +45,10 @@ class SiteWritten(NamedTuple):
 
 class OfSomebodyElse(FileExistsError):
     """In the place of a site's file is one that no site of ours has written: its path."""
+
+
+class WrittenNow(BlockingIOError):
+    """Somebody else is writing there: its path."""
 
 
 def written_before(into: Path) -> list[str]:
@@ -99,12 +103,36 @@ def write_files(
     room, leaves the site as it was. What is the same is the same file, what was written before and
     is no longer among them is removed, and what somebody else has put there stays.
 
-    Raises OfSomebodyElse, before anything is touched, and OSError.
+    Raises OfSomebodyElse and WrittenNow, before anything is touched, and OSError.
     """
     every = {**files, **(instead or {})}
-    before = written_before(into)
-    refuse_others(into, every, before)
+    refuse_others(into, every, written_before(into))
     into.mkdir(parents=True, exist_ok=True)
+    with only_writer(into):
+        return written_alone(every, into, made_of)
+
+
+@contextmanager
+def only_writer(into: Path) -> Iterator[None]:
+    """One at a time, whatever `var` each is of; the system frees it of one that dies. Raises
+    WrittenNow. Nothing keeps them apart where no folder can be locked (Windows)."""
+    if not HAS_LINKS:
+        yield
+        return
+    import fcntl
+
+    folder = os.open(into, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as taken:
+        raise WrittenNow(into) from taken
+    finally:
+        os.close(folder)
+
+
+def written_alone(every: Mapping[str, bytes], into: Path, made_of: str) -> SiteWritten:
+    before = written_before(into)
     remove_left_over(into)
     fresh = Path(tempfile.mkdtemp(prefix=SITE_FOLDER, dir=into))
     try:
