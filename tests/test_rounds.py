@@ -199,6 +199,24 @@ def test_a_round_is_when_its_name_says(tmp_path: Path, title: str, day: str):
     assert [c.value for c in of_kind(found, "year")] == ["in_names"], "it is said"
 
 
+@pytest.mark.parametrize("heading", ["Kvartal", "Quarter"])
+def test_rounds_may_be_told_by_quarter(tmp_path: Path, heading: str):
+    text = f"{heading};Søkere;Deltakere;Fast jobb\n1. kv. 2026;34;20;11\n2026K3;30;21;9\n"
+    path = saved(tmp_path, text)
+    found = read(path, answers(read(path), part_of_year="first_month"))
+    assert not found.questions and not found.findings
+    rows = rows_of(found, "activities")
+    assert [row["title"] for row in rows] == ["1. kv. 2026", "2026K3"]
+    assert [row["start_date"] for row in rows] == ["2026-01", "2026-07"]
+    assert [row["registered_count"] for row in rows] == ["34", "30"]
+
+
+def test_a_quarter_beside_a_name_may_be_when_it_was(tmp_path: Path):
+    path = saved(tmp_path, "Arrangement;Kvartal;Deltakere\nFrokost;2026K1;12\nKurs;2026K2;30\n")
+    (question,) = (q for q in read(path).questions if q.kind in ("column", "heading"))
+    assert question.options[0] == "start_date"
+
+
 @pytest.mark.parametrize("title", ["Runde 3", "Runde 2400", "Torget 12"])
 def test_a_round_whose_name_says_nothing_is_asked_when_it_was(tmp_path: Path, title: str):
     path = saved(tmp_path, f"Runde;Deltakere;Fast jobb\n{title};9;7\n")
@@ -632,6 +650,10 @@ def test_two_known_of_many_headings_are_no_table(tmp_path: Path, known: str):
         ("3.-4. juni 2024", "2024-06-03", "2024-06-04"),
         ("3. - 4.6.2024", "2024-06-03", "2024-06-04"),
         ("30. mai til 2. juni 2024", "2024-05-30", "2024-06-02"),
+        ("3. og 4. juni 2024", "2024-06-03", "2024-06-04"),
+        ("13.06.2024 og 14.06.2024", "2024-06-13", "2024-06-14"),
+        ("31. mai og 1. juni 2024", "2024-05-31", "2024-06-01"),
+        ("June 3 and June 4, 2024", "2024-06-03", "2024-06-04"),
         ("12.03.2024 – 14.03.2024", "2024-03-12", "2024-03-14"),
         ("mars–april 2024", "2024-03", "2024-04"),
         ("2024-03-12 - 2024-03-14", "2024-03-12", "2024-03-14"),
@@ -649,7 +671,16 @@ def test_a_span_of_days_is_its_first_and_its_last(tmp_path: Path, cell: str, sta
 
 
 @pytest.mark.parametrize(
-    "cell", ["12.–40. mars 2024", "x – 14. mars 2024", "Oslo - Bergen", "12-14"]
+    "cell",
+    [
+        "12.–40. mars 2024",
+        "x – 14. mars 2024",
+        "Oslo - Bergen",
+        "12-14",
+        "3. og 10. juni 2024",
+        "mars og april 2024",
+        "05.06.2024 og 06.07.2024",
+    ],
 )
 def test_what_is_no_span_of_days_is_not_read(tmp_path: Path, cell: str):
     found = read(saved(tmp_path, f"Arrangement;Dato\nKurs;{cell}\n"))
