@@ -567,6 +567,20 @@ def test_years_below_headings_are_no_headings(tmp_path: Path, name: str, text: s
     assert [c.value for c in of_kind(found, "header_row")] == ["1"]
 
 
+def test_years_of_a_fact_below_the_headings_of_another_table_are_not_those_of_figures(
+    tmp_path: Path,
+):
+    """Two years in a row and words alike in the next were headings of results, whatever stood
+    above them: an agreement was lost as one."""
+    text = (
+        "Avtale;Fra;Til;Type;Formål;Merknad\n"
+        "A;2016;2019;Sponsing;Nettverk;Nettverk\nB;ukjent;løpende;Sponsing;Kurs;Kurs\n"
+    )
+    found = read(saved(tmp_path, text, "x.csv"))
+    assert [part.table for part in found.parts] == ["partnerships"]
+    assert [c.value for c in of_kind(found, "header_row")] == ["1"]
+
+
 def test_a_row_of_years_below_others_is_no_heading(tmp_path: Path):
     path = saved(tmp_path, "Program;Startår;Sluttår\nA;2016;2019\nB;2017;2020\n", "x.csv")
     assert [c.value for c in of_kind(read(path, {"/table/": "outcomes"}), "header_row")] == ["1"]
@@ -632,6 +646,22 @@ def test_many_unknown_words_are_one_question_first(tmp_path: Path):
     assert (types[2], {*types[:2], *types[3:]}) == ("county", {"other"})
     w = named("nb")
     assert choices.answer_words(w, question, "other") == w.code("partner_type", "other")
+
+
+@pytest.mark.parametrize(
+    "table, headings",
+    [
+        ("activities", "Møtedato;Tema;Partner;Til stede"),
+        ("activities", "Navn på arrangementet?;Hvor mange kom?;Hvem arrangerte vi sammen med?"),
+        ("partnerships", "Avtale;Part(er);Inngått dato"),
+        ("partnerships", "Tema;Samarbeidsavtale;Partner;Signeringsdato"),
+    ],
+)
+def test_what_offices_call_their_columns_is_known(tmp_path: Path, table: str, headings: str):
+    path = saved(tmp_path, f"{headings}\n" + ";".join("2024" for _ in headings.split(";")), "x.csv")
+    found = read(path)
+    assert [part.table for part in found.parts] == [table]
+    assert not [q for q in found.questions if q.kind in ("column", "heading", "rest")]
 
 
 @pytest.mark.parametrize("known", ["Amount,Currency", "Next step,Status"])
