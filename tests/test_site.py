@@ -204,6 +204,7 @@ def test_a_shared_link_tells_of_what_it_leads_to(written: Path, nowhere: Path):
     for page in site_files(nowhere, ".html"):
         told = read(page).told
         assert "og:url" not in told and "canonical" not in told
+        assert told.keys().isdisjoint(f"alternate{language}" for language in LANGUAGES)
         assert not (nowhere / "sitemap.xml").exists() and not (nowhere / "feed.xml").exists()
         assert ADDRESS not in page.read_text(encoding="utf-8")
         if not is_without_figure(page):
