@@ -437,6 +437,7 @@ WRITTEN_OUT = (
 )
 
 QUICK = ("nothing", "no illustrative")  # what `make check` asks
+AT_ONCE = range(21)  # of FILTERS: those of pages
 
 
 def differently_asked():
@@ -449,6 +450,15 @@ def differently_asked():
                 seen.append(values)
                 marks = () if filters in QUICK else pytest.mark.slow
                 yield pytest.param(name, filters, marks=marks)
+
+
+@pytest.mark.parametrize("name", queries.questions())
+def test_asked_with_many_values_at_once_each_has_its_own_answer(name, shipped):
+    """In the same order; those that are asked alone are, too."""
+    question = getattr(answers, "".join(part.title() for part in name.split("_")))
+    every = [KNOWN | chosen for at, chosen in enumerate(FILTERS.values()) if at in AT_ONCE]
+    alone = [queries.rows(shipped, question, values) for values in every]
+    assert queries.rows_of_each(shipped, question, every) == alone
 
 
 @pytest.mark.parametrize("name, filters", list(differently_asked()))

@@ -269,7 +269,9 @@ def framed(
     here, up, back = FOLDERS[w.language] + path, "", "../" * path.count("/")
     up = "../" * here.count("/")
     newest = f"{up}{'../' * home.version.count('/')}"
-    alternates = [(one, home.link(FOLDERS[one] + path, newest)) for one in LANGUAGES]
+    # Search engines take addresses in full alone.
+    languages = {**{one: one for one in LANGUAGES}, "x-default": LANGUAGES[0]}
+    alternates = {code: home.link(FOLDERS[one] + path, newest) for code, one in languages.items()}
     preview = f"{FOLDERS[w.language]}{FIGURES_FOLDER}{pictured.stem}{PREVIEW}" if pictured else ""
     return (
         templates()
@@ -287,7 +289,7 @@ def framed(
             newest=f"{newest}{here}" if home.version else "",
             kept=up + home.kept + here if home.kept and stays_with_version(path) else "",
             stands=w("website.stands", date=w.day(shown.version.published_at)),
-            alternates=[*alternates, ("x-default", alternates[0][1])],
+            alternates=alternates if home.address else {},
             pages=[
                 (back + choice.path(page), w(f"menu.{page}"), choice.path(page) == path)
                 for page in choice.pages
