@@ -7,23 +7,27 @@ import platform
 import shutil
 import signal
 from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 from distributed import Client, LocalCluster, wait
 
+import queries
 from bench.generate import generate
-from queries.contract import tables
+from queries.contract import as_written, tables
+from ringvirkning import ROOT
 from ringvirkning.commands import parts as commands
 from ringvirkning.commands.main import main
-from ringvirkning.finding import Finding
+from ringvirkning.finding import Finding, must_fix
 from ringvirkning.intake import merging_parts, parts, publishing, read
 from ringvirkning.intake.ownership import Owners, folder_rows
 from ringvirkning.store import keys, storage, versions
 from ringvirkning.store.versions import DATABASES
 from tests import s3
 from tests.alike import ASKED, GENERATED, different, every_answer
+from tests.test_queries import KNOWN
 
 TRIED = ("nothing", "association", "programme", "by age", "targets", "active in a year", "jobs")
 
@@ -64,19 +68,30 @@ def test_parts_answer_as_the_whole(place: Path, tmp_path: Path, monkeypatch: pyt
     merged, whole = with_key(tmp_path / "merged"), with_key(tmp_path / "whole")
     found = merging_parts.publish_parts(str(place), str(tmp_path / "work"), merged)
     assert found == []
+    assert_as_whole(merged, whole, GENERATED)
+
+
+def assert_as_whole(merged: Path, whole: Path, known: Mapping[str, Any]) -> None:
+    """What is current in one answers as when all its files are published in the other."""
     version = versions.current(merged)
     assert version
-    assert publishing.publish(version.files(merged), whole) == []
+    assert not must_fix(publishing.publish(version.files(merged), whole))
     other = versions.current(whole)
     assert other
     filters = {name: ASKED[name] for name in TRIED}
     for base in DATABASES:
         one, two = (
-            every_answer(of / base, GENERATED, filters)
+            every_answer(of / base, known, filters)
             for of in (version.folder(merged), other.folder(whole))
         )
         assert different(one, two) == []
         assert any(one.values())
+        assert margins(version.folder(merged) / base) == margins(other.folder(whole) / base)
+
+
+def margins(database: Path) -> list[Any]:
+    with queries.opened(database) as connection:
+        return connection.execute("from margins order by all").fetchall()
 
 
 # Small ones
@@ -180,6 +195,75 @@ def test_only_what_has_changed_is_compiled_again(own: Path, tmp_path: Path):
     assert {name: after[name] for name in before} == before
     stamps = {part.stamp for part in parts.parts_in(str(own))}
     assert len(stamps & (after.keys() - before.keys())) == 1
+
+
+def first_of_each(handed: list[tuple[Any, Any]]) -> set[str]:
+    """What each of the last merges begins with."""
+    return {
+        asked[2][0].stamp.partition("-")[0]
+        for task, each in handed
+        for asked in each
+        if task is merging_parts.merge_parts
+    }
+
+
+@pytest.mark.slow
+def test_what_was_merged_before_is_merged_with_what_has_changed(tmp_path: Path):
+    """And answers as the whole, where rows come and go, a folder has another name and another is
+    there no longer."""
+    own = apart(generate(tmp_path / "data", 200, 4, persons=60), tmp_path / "place")
+    merged, whole = with_key(tmp_path / "merged"), with_key(tmp_path / "whole")
+    handed: list[tuple[Any, Any]] = []
+
+    def each(task, asked):
+        handed.append((task, asked))
+        return merging_parts.two_at_a_time(task, asked)
+
+    def publish() -> None:
+        handed.clear()
+        assert not must_fix(published(own, merged, each))
+        assert_as_whole(merged, whole, GENERATED)
+
+    (own / "Forening 4").rename(tmp_path / "later")
+    publish()
+    assert "merged" not in first_of_each(handed)
+    # One that counts no people: no rounding is another, and so only this one is merged.
+    (own / "Forening 4").mkdir()
+    shutil.copy(tmp_path / "later" / "partnerships.csv", own / "Forening 4")
+    publish()
+    assert first_of_each(handed) == {"merged"}
+    shutil.copytree(tmp_path / "later", own / "Forening 4", dirs_exist_ok=True)
+    changed(own / "Forening 2" / "activities.csv", "Aktivitet", "Aaktivitet")
+    outcomes = own / "Forening 2" / "outcomes.csv"
+    heading, *rows = outcomes.read_text(encoding="utf-8").splitlines(keepends=True)
+    outcomes.write_text("".join([heading, *rows[len(rows) // 3 :]]), encoding="utf-8")
+    publish()
+    assert first_of_each(handed) == {"merged"}
+    (own / "Forening 1").rename(own / "Renamed")
+    shutil.rmtree(own / "Forening 3")
+    publish()
+    assert first_of_each(handed) == {"merged"}
+    shutil.rmtree(own / "Renamed")
+    publish()
+
+
+@pytest.mark.slow
+def test_all_that_is_shipped_stands_in_its_order_when_one_of_two_has_changed(tmp_path: Path):
+    place = apart(ROOT / "data", tmp_path / "place")
+    merged, whole = with_key(tmp_path / "merged"), with_key(tmp_path / "whole")
+    assert not must_fix(published(place, merged))
+    assert not must_fix(publishing.publish(ROOT / "data", whole))
+    first = min(part.name for part in parts.parts_in(str(place)))
+    changed(place / first / "activities.csv", "Frokostmøter", "Morgenmøter")
+    assert not must_fix(published(place, merged))
+    assert_as_whole(merged, whole, KNOWN)
+    tables_of = []
+    for var in (merged, whole):
+        version = versions.current(var)
+        assert version
+        with queries.opened(version.folder(var) / DATABASES[0]) as connection:
+            tables_of.append([as_written(connection, table) for table in tables()])
+    assert tables_of[0] == tables_of[1]
 
 
 def age(work: Path) -> None:
@@ -288,8 +372,8 @@ def test_a_worker_of_another_edition_compiles_nothing(own: Path, tmp_path: Path)
     asked: dict[Any, tuple[Any, ...]] = {
         parts.compile_part: (str(own), str(work), division),
         parts.protect_part: (str(work), division, "rounded", "into"),
-        merging_parts.merge_group: (str(work), [], [], parts.EXACT),
-        merging_parts.merge_parts: (str(work), [], [], "rounded", parts.EXACT),
+        merging_parts.merge_group: (str(work), [], parts.EXACT),
+        merging_parts.merge_parts: (str(work), [], [], "merged", "rounded", parts.EXACT),
     }
     for task, values in asked.items():
         (found,) = task(by, *values)

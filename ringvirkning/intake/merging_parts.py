@@ -1,9 +1,9 @@
 """Parts that were compiled by themselves (`intake.parts`) as one version: their counts of people
 rounded over all of them, their tables put together."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any
@@ -38,24 +38,31 @@ from ringvirkning.intake.parts import (
     near_folder,
     nobodys,
     parts_in,
+    parts_made,
     protect_part,
     quoted,
     stamp,
     sweep_work,
+    used_for,
 )
 from ringvirkning.intake.prebuilt import Built
 from ringvirkning.store import keys, storage, versions
 from ringvirkning.texts.certainty import BASE
 
-# A statement over many databases takes long to plan: more parts are merged in groups, of which only
-# that of a part that has changed is merged again.
+# A statement over many databases takes long to plan: more parts are merged in groups.
 MOST_AT_ONCE = 16
+MERGED = "merged-"  # what is merged last, and what was so before, is called
 # Of databases for which one thread of DuckDB's takes no longer than several.
 FEW_BYTES = 2**26
 # Does a task for each of several, wherever there is room; what each answers, in their order.
 Each = Callable[[Callable[..., list[Finding]], Sequence[tuple[Any, ...]]], list[list[Finding]]]
-# What tells that a row of a version is an association's.
-OWNED_BY = {"association", "facet_id", "link_id", "target_id", "partnership_id"}
+# The tables that whose a row is, is known by, and which rows of others are of those `gone`.
+KNOWN_BY = {"facets": "facet_id", "links": "link_id", "targets": "target_id"}
+KNOWN_BY |= {"partnerships": "partnership_id"}
+OWNED_BY = {"association": "from gone"} | {
+    key: f"select {key} from p0.{table} semi join gone using (association)"
+    for table, key in KNOWN_BY.items()
+}
 # How version.sql lays rows, where questions ask for their place.
 ORDERED = {
     "activities": "begins_on, activity_id",
@@ -66,6 +73,7 @@ ORDERED = {
     "context": "place",
     "work_streams": "place",
 }
+FILLED_LAST = ("partnership_years", "work_streams")
 
 
 def two_at_a_time(
@@ -121,26 +129,37 @@ def published_parts(
         with versions.alone(var):
             key, before = keys.secret(var), publishing.exact_before(newest, var)
         progress("protecting", 0)
-        names: Sequence[str] = [part.name for part in parts]
-        exact = [part.stamp for part in parts]
-        found, _, people = tasks.in_groups(names, {PEOPLE: exact})
+        found, people = tasks.in_groups({PEOPLE: parts})
         if found:
             return found
         rounding, own, told = rounded_over_all(work, people[PEOPLE], folder, key, *before)
-        protected = [f"{part.stamp}-{stamp([str(own.get(part.stamp))])}" for part in parts]
+        protected = [
+            replace(part, stamp=f"{part.stamp}-{stamp([str(own.get(part.stamp))])}")
+            for part in parts
+        ]
         to_protect = {
-            into: (work, part, rounding, into) for part, into in zip(parts, protected, strict=True)
+            into.stamp: (work, part, rounding, into.stamp)
+            for part, into in zip(parts, protected, strict=True)
         }
         tasks.used.add(rounding)
         if found := tasks.done(protect_part, to_protect):
             return found
         progress("compiling", 0)
-        found, names, made_of = tasks.in_groups(names, {EXACT: exact, PROTECTED: protected})
+        of = {EXACT: parts, PROTECTED: protected}
+        merged = {base: tasks.merged_before(base, each) for base, each in of.items()}
+        found, groups = tasks.in_groups({base: last.changed for base, last in merged.items()})
         if found:
             return found
         merges = {
-            merged_name(stamps, rounding, base): (work, names, stamps, rounding, base)
-            for base, stamps in made_of.items()
+            merged_name(of[base], rounding, base): (
+                work,
+                [*last.there, *groups[base]],
+                last.gone,
+                merged_name(of[base], rounding, base),
+                rounding,
+                base,
+            )
+            for base, last in merged.items()
         }
         if found := tasks.done(merge_parts, merges):
             return found
@@ -192,30 +211,77 @@ class Tasks:
         missing = [(made_by(), *values) for name, values in asked.items() if name not in there]
         return once(self.each(task, missing))
 
+    def merged_before(self, base: str, parts: Sequence[Division]) -> "MergedBefore":
+        """What was merged of one edition for the publication before, where that has parts that are
+        as they are now; of several what has most."""
+        best = MergedBefore(parts)
+        for name in sorted(used_for(self.work, self.by) & done_in(self.work)):
+            if name.startswith(MERGED) and base in done(f"{self.work}/{name}"):
+                best = min(
+                    best,
+                    MergedBefore.of(name, parts_made(f"{self.work}/{name}"), parts),
+                    key=lambda merged: len(merged.changed),
+                )
+        return best
+
     def in_groups(
-        self, names: Sequence[str], stamps: Mapping[str, Sequence[str]]
-    ) -> tuple[list[Finding], Sequence[str], Mapping[str, Sequence[str]]]:
-        """Parts put together until there are few, for each edition of their stamps: what is found
-        against that, what each is called, and the stamps of each."""
-        while len(names) > MOST_AT_ONCE:
-            spans = [slice(at, at + MOST_AT_ONCE) for at in range(0, len(names), MOST_AT_ONCE)]
+        self, parts: Mapping[str, Sequence[Division]]
+    ) -> tuple[list[Finding], Mapping[str, Sequence[Division]]]:
+        """Parts put together until there are few, for each edition of them: what is found against
+        that, and the groups."""
+        while many := [base for base, of in parts.items() if len(of) > MOST_AT_ONCE]:
+            spans = {
+                base: [
+                    parts[base][at : at + MOST_AT_ONCE]
+                    for at in range(0, len(parts[base]), MOST_AT_ONCE)
+                ]
+                for base in many
+            }
             asked = {
-                group_name(of[span], base): (self.work, names[span], of[span], base)
-                for base, of in stamps.items()
-                for span in spans
+                group_name(span, base): (self.work, span, base)
+                for base, each in spans.items()
+                for span in each
             }
             if found := self.done(merge_group, asked):
-                return found, names, stamps
-            stamps = {
-                base: [group_name(of[span], base) for span in spans] for base, of in stamps.items()
+                return found, parts
+            groups = {
+                base: [Division(span_name(span), group_name(span, base)) for span in each]
+                for base, each in spans.items()
             }
-            names = [f"{names[span][0]} – {names[span][-1]}" for span in spans]
-        return [], names, stamps
+            parts = {**parts, **groups}
+        return [], parts
+
+
+@dataclass(frozen=True)
+class MergedBefore:
+    """The parts that what was merged before lacks as they are now; that by itself, if it is there;
+    and the names of those of its parts that are gone."""
+
+    changed: Sequence[Division]
+    there: Sequence[Division] = ()
+    gone: Sequence[str] = ()
+
+    @classmethod
+    def of(cls, name: str, before: Sequence[Division], parts: Sequence[Division]) -> "MergedBefore":
+        had = {part.stamp for part in before}
+        # One is taken anew at least: its tables are those that are merged.
+        changed = [part for part in parts if part.stamp not in had] or parts[:1]
+        kept = {part.stamp for part in parts}.difference(part.stamp for part in changed)
+        if not kept:
+            return cls(parts)
+        gone = [part.name for part in before if part.stamp not in kept]
+        left = [part for part in before if part.stamp in kept]
+        return cls(changed, [Division(span_name(left), name)], gone)
+
+
+def span_name(parts: Sequence[Division]) -> str:
+    names = [part.name for part in parts]
+    return " – ".join(dict.fromkeys((min(names), max(names))))
 
 
 def rounded_over_all(
     work: str,
-    stamps: Sequence[str],
+    parts: Sequence[Division],
     folder: Path,
     key: bytes,
     before: Path | None,
@@ -224,13 +290,13 @@ def rounded_over_all(
     """Round the counts of all parts, as of one folder, out of what was made of them: where that
     lies, what tells whether a part has another of it, and what the publisher is told."""
     with workbench(folder / "spill") as given:
-        attach_parts(given, work, stamps, PEOPLE, folder)
+        attach_parts(given, work, parts, PEOPLE, folder)
         given.execute("create schema given")
-        fill_people(given, "given", len(stamps))
+        fill_people(given, "given", len(parts))
         told = protect.protect(given, key, before, since=since)
         own = dict(given.execute(OF_EACH).fetchall())
         given.execute(f"attach '{quoted(folder / ROUNDED)}' as other")
-        said = [*stamps]
+        said = [part.stamp for part in parts]
         for name in (*ROUNDED_TABLES, "earlier", "margins"):
             given.execute(f"create table other.{name} as from {name}")
             said += map(str, given.execute(f"select sum(hash(t)) from {name} as t").fetchall())
@@ -264,15 +330,16 @@ group by part
 """
 
 
-def merged_name(stamps: Sequence[str], rounding: str, base: str) -> str:
-    return "merged-" + stamp([*stamps, rounding, base])
+def merged_name(parts: Iterable[Division], rounding: str, base: str) -> str:
+    return MERGED + stamp([*(part.stamp for part in parts), rounding, base])
 
 
 @by_the_same
 def merge_parts(
-    work: str, names: Sequence[str], stamps: Sequence[str], rounding: str, base: str
+    work: str, parts: Sequence[Division], gone: Sequence[str], into: str, rounding: str, base: str
 ) -> list[Finding]:
-    """Put the parts' tables of one edition together, unless that is done."""
+    """Put the parts' tables of one edition together, unless that is done. The first may be what
+    was merged before, without those of its parts that are gone."""
 
     def fill(given: duckdb.DuckDBPyConnection, folder: Path) -> None:
         rounded = made(f"{work}/{rounding}", ROUNDED, folder)
@@ -285,17 +352,17 @@ def merge_parts(
             given.execute(f"create or replace macro rounded_within() as {BASE - 1}")
             more = queries.text("protected") + protect.TELL_MARGINS
         publishing.compile_database(
-            given, folder / base, more, lambda: fill_version(given, len(stamps))
+            given, folder / base, more, lambda: fill_version(given, len(parts))
         )
 
-    return put_together(work, merged_name(stamps, rounding, base), names, stamps, base, fill)
+    return put_together(work, into, parts, gone, base, fill)
 
 
 def put_together(
     work: str,
     into: str,
-    names: Sequence[str],
-    stamps: Sequence[str],
+    parts: Sequence[Division],
+    gone: Sequence[str],
     base: str,
     fill: Callable[[duckdb.DuckDBPyConnection, Path], None],
 ) -> list[Finding]:
@@ -306,53 +373,86 @@ def put_together(
         if done(place):
             return []
         with near_folder() as folder, workbench(folder / "spill") as given:
-            if attach_parts(given, work, stamps, base, folder) < FEW_BYTES:
+            is_merged_on = parts[0].stamp.startswith(MERGED)
+            if attach_parts(given, work, parts, base, folder, is_merged_on) < FEW_BYTES:
                 given.execute("set threads = 1")
-            if base != PEOPLE and (found := clashes(given, names)):
+            first, *others = [parts_made(f"{work}/{part.stamp}") for part in parts]
+            whole = [*(of for of in first if of.name not in gone), *chain(*others)]
+            whole.sort(key=lambda of: of.name)
+            if is_merged_on:
+                take_out(given, [a for of in first if of.name in gone for a in of.associations])
+            if base != PEOPLE and (found := [*shared_by(whole), *clashes(given, parts)]):
                 return found
+            number_parts(given, whole)
             fill(given, folder)
-            copy_there(folder, place, (base,))
+            copy_there(folder, place, (base,), whole)
     except FAILING as error:
-        return [failed(Division(", ".join(names), ""), error)]
+        return [failed(Division(", ".join(part.name for part in parts), ""), error)]
     return []
 
 
-def group_name(stamps: Sequence[str], base: str) -> str:
-    return "group-" + stamp([*stamps, base])
+def number_parts(given: duckdb.DuckDBPyConnection, parts: Sequence[Division]) -> None:
+    """A table of the associations of each part, by its place among them."""
+    of = [(name, number) for number, part in enumerate(parts) for name in part.associations]
+    given.execute(
+        "create temp table part_numbers as"
+        " select unnest($1::varchar[]) as association, unnest($2::integer[]) as number",
+        [[name for name, _ in of], [number for _, number in of]],
+    )
+
+
+def group_name(parts: Sequence[Division], base: str) -> str:
+    return "group-" + stamp([*(part.stamp for part in parts), base])
 
 
 @by_the_same
-def merge_group(work: str, names: Sequence[str], stamps: Sequence[str], base: str) -> list[Finding]:
+def merge_group(work: str, parts: Sequence[Division], base: str) -> list[Finding]:
     """Put the tables of some parts together as one part's, unless that is done."""
 
     def fill(given: duckdb.DuckDBPyConnection, folder: Path) -> None:
         publishing.attach_new(given, folder / base)
         if base == PEOPLE:
-            fill_people(given, "version", len(stamps))
+            fill_people(given, "version", len(parts))
         else:
-            fill_version(given, len(stamps), is_last=False)
+            fill_version(given, len(parts), is_last=False)
         given.execute("commit; detach version")
 
-    return put_together(work, group_name(stamps, base), names, stamps, base, fill)
+    return put_together(work, group_name(parts, base), parts, [], base, fill)
 
 
 def attach_parts(
-    given: duckdb.DuckDBPyConnection, work: str, stamps: Sequence[str], base: str, folder: Path
+    given: duckdb.DuckDBPyConnection,
+    work: str,
+    parts: Sequence[Division],
+    base: str,
+    folder: Path,
+    is_to_change: bool = False,
 ) -> int:
-    """Attach what was made of each part as p0, p1 and so on; of how many bytes all are."""
+    """Attach what was made of each part as p0, p1 and so on, the first so that our copy of it can
+    be changed, if it is to; of how many bytes all are."""
     size = 0
-    for number, made_of in enumerate(stamps):
+    for number, part in enumerate(parts):
         place = folder / str(number)
         place.mkdir()
-        path = made(f"{work}/{made_of}", base, place)
+        path = made(f"{work}/{part.stamp}", base, place)
         size += path.stat().st_size
-        given.execute(f"attach '{quoted(path)}' as p{number} (read_only)")
+        way = "" if is_to_change and not number else " (read_only)"
+        given.execute(f"attach '{quoted(path)}' as p{number}{way}")
     return size
 
 
-def clashes(given: duckdb.DuckDBPyConnection, names: Sequence[str]) -> list[Finding]:
-    """What two parts have that only one may: an id, an association."""
-    found = []
+def shared_by(parts: Sequence[Division]) -> Iterator[Finding]:
+    """An association that two parts have."""
+    first: dict[str, str] = {}
+    for part in parts:
+        for name in part.associations:
+            if name in first:
+                yield Finding("part_repeats", part.name, None, None, name, first[name])
+            first.setdefault(name, part.name)
+
+
+def clashes(given: duckdb.DuckDBPyConnection, parts: Sequence[Division]) -> Iterator[Finding]:
+    """An id that two parts have."""
     for table in tables():
         key = next((c.name for c in table.columns if c.is_key), None)
         if table.name not in belonging() or not key:
@@ -360,26 +460,43 @@ def clashes(given: duckdb.DuckDBPyConnection, names: Sequence[str]) -> list[Find
         each = " union all ".join(
             f"select {number} as part, {key} as id from p{number}.{table.name}"
             + (" where association is not null" if nobodys(table) != "false" else "")
-            for number in range(len(names))
+            for number in range(len(parts))
         )
         twice = given.execute(
             f"select id, min(part), max(part) from ({each}) group by id having count(*) > 1"
             " order by id limit 20"
         )
         for value, one, other in twice.fetchall():
-            files = [f"{names[number]}/{table.file}" for number in (one, other)]
-            found.append(Finding("part_repeats", files[1], None, key, value, files[0]))
-    each = " union all ".join(
-        f"select distinct {number} as part, association from p{number}.facets"
-        for number in range(len(names))
+            files = [f"{parts[number].name}/{table.file}" for number in (one, other)]
+            yield Finding("part_repeats", files[1], None, key, value, files[0])
+
+
+def columns_of(given: duckdb.DuckDBPyConnection, database: str) -> dict[str, list[str]]:
+    """The columns of each table, in their order."""
+    columns: dict[str, list[str]] = {}
+    for table, column in given.execute(
+        "select table_name, column_name from duckdb_columns() where database_name = $1"
+        " order by table_oid, column_index",
+        [database],
+    ).fetchall():
+        columns.setdefault(table, []).append(column)
+    return columns
+
+
+def take_out(given: duckdb.DuckDBPyConnection, associations: Sequence[str]) -> None:
+    """Leave out of the first database, our copy of what was merged before, all rows of some
+    associations, and what is of the whole."""
+    given.execute(
+        "create temp table gone as select unnest($1::varchar[]) as association", [associations]
     )
-    shared = given.execute(
-        f"select association, min(part), max(part) from ({each}) group by association"
-        " having count(*) > 1 order by association"
-    )
-    for value, one, other in shared.fetchall():
-        found.append(Finding("part_repeats", names[other], None, None, value, names[one]))
-    return found
+    given.execute("begin; delete from p0.margins")
+    columns = columns_of(given, "p0")
+    # Those that others are known by come last.
+    for table in sorted(columns, key=KNOWN_BY.__contains__):
+        column = next((column for column in OWNED_BY if column in columns[table]), None)
+        if column:
+            given.execute(f"delete from p0.{table} where {column} in ({OWNED_BY[column]})")
+    given.execute("commit")
 
 
 def fill_version(given: duckdb.DuckDBPyConnection, count: int, *, is_last: bool = True) -> None:
@@ -398,14 +515,10 @@ def fill_version(given: duckdb.DuckDBPyConnection, count: int, *, is_last: bool 
         "create temp table target_numbers as select id, row_number() over"
         f" (order by association, id) as number from ({each})"
     )
-    columns: dict[str, list[str]] = {}
-    for table, column in given.execute(
-        "select table_name, column_name from duckdb_columns() where database_name = 'p0'"
-        " order by table_oid, column_index"
-    ).fetchall():
-        columns.setdefault(table, []).append(column)
-    # Years in force know the place of their agreement.
-    for table in sorted(columns, key="partnership_years".__eq__):
+    # What was merged before has tables besides that are made of all, so the last part is asked.
+    columns = columns_of(given, f"p{count - 1}")
+    # Some know the place or the association of their agreement.
+    for table in sorted(columns, key=FILLED_LAST.__contains__):
         fill_table(given, table, columns[table], above, count, is_last)
 
 
@@ -429,7 +542,7 @@ def fill_table(
 ) -> None:
     of_contract = {t.name: t for t in tables()}
     is_mixed = table in of_contract and nobodys(of_contract[table]) == "association is null"
-    if OWNED_BY.isdisjoint(columns):
+    if OWNED_BY.keys().isdisjoint(columns):
         given.execute(f"create table version.{table} as from p0.{table}")
         return
 
@@ -442,20 +555,24 @@ def fill_table(
         )
         replaced = f" replace ({numbers})" if numbers else ""
         others = " where association is not null" if is_mixed and n else ""
-        return f"select {n} as part, *{replaced} from p{n}.{table}{others}"
+        return f"select *{replaced} from p{n}.{table}{others}"
 
     order, again = ORDERED.get(table, "") if is_last else "", ""
     if table == "partnership_years":
         order = "all"
         again = "(select p.rowid from version.partnerships as p"
         again += " where p.partnership_id = r.partnership_id) as place"
-    elif "place" in columns:
-        again = f"row_number() over (order by{' association is not null,' if is_mixed else ''}"
-        again += " part, place) - 1 as place"
+    elif table == "context":
+        again = "row_number() over (order by (select number from part_numbers as n"
+        again += " where n.association = r.association) nulls first, place) - 1 as place"
+    elif table == "work_streams":
+        again = "row_number() over (order by (select number from part_numbers"
+        again += " join version.partnerships as p using (association)"
+        again += " where p.partnership_id = r.partnership_id), place) - 1 as place"
     elif "target_id" in columns:
         again = "(select number from target_numbers as t where t.id = r.target_id) as target_id"
     given.execute(
-        f"create table version.{table} as select * exclude (part)"
+        f"create table version.{table} as select *"
         + (f" replace ({again})" if again else "")
         + f" from ({' union all '.join(map(of_part, range(count)))}) as r"
         + (f" order by {order}" if order else "")

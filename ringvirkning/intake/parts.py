@@ -18,7 +18,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from functools import cache, wraps
 from pathlib import Path
@@ -64,6 +64,8 @@ union all select $1, outcome_id from version.outcomes
 """
 # What is no fault of ours: no room, no answer, half of one.
 FAILING = (OSError, BaseError, duckdb.IOException, duckdb.OutOfMemoryException)
+# What is said there: the hash of each file, and the parts that they are of.
+SAID_BESIDE = ("files", "parts")
 ROUNDED_TABLES = ("cells", "rounded", "told_in_parts", "open_to_all")
 
 
@@ -84,15 +86,16 @@ class CameHalf(OSError):
 
 @dataclass(frozen=True)
 class Division:
-    """Its folder's name, and what decides what is made of it."""
+    """Its folder's name, what decides what is made of it, and once that is made, whose it is."""
 
     name: str
     stamp: str
+    associations: Sequence[str] = ()
 
 
 def made_by() -> str:
     """Us, our queries and DuckDB: parts are merged that are made by the same."""
-    said = stamp([versions.contract_hash(), *PEOPLE_ROWS.values(), OF_PART])
+    said = stamp([versions.contract_hash(), *PEOPLE_ROWS.values(), OF_PART, *SAID_BESIDE])
     return f"Ringvirkning {VERSION}, DuckDB {duckdb.__version__}, {said[:8]}"
 
 
@@ -143,25 +146,37 @@ def copy_here(place: str, name: str, into: Path, digest: str = "") -> bool:
     return True
 
 
-def copy_there(folder: Path, place: str, names: Sequence[str]) -> None:
-    """Copy files to a place, and then say that they are there."""
+def copy_there(
+    folder: Path, place: str, names: Sequence[str], parts: Iterable[Division] = ()
+) -> None:
+    """Copy files to a place, and then say that they are there, and what they are made of."""
     fs, root = place_of_files(place)
     fs.makedirs(root, exist_ok=True)
     for name in names:
         fs.put_file(str(folder / name), f"{root}/{name}")
     hashes = {name: versions.file_hash(folder / name) for name in names}
-    fs.pipe_file(f"{root}{DONE}", json.dumps(hashes).encode())
+    said = dict(zip(SAID_BESIDE, (hashes, [*map(asdict, parts)]), strict=True))
+    fs.pipe_file(f"{root}{DONE}", json.dumps(said).encode())
+
+
+def said_beside(place: str, what: str) -> Any:
+    """One of SAID_BESIDE of what was made at a place; None where nothing is there whole."""
+    fs, root = place_of_files(place)
+    fs.invalidate_cache()
+    try:
+        return json.loads(fs.cat_file(f"{root}{DONE}")).get(what)
+    except (FileNotFoundError, ValueError):
+        return None
 
 
 def done(place: str) -> dict[str, str]:
     """The hash of each file that was made at a place; none where nothing is there whole."""
-    fs, root = place_of_files(place)
-    fs.invalidate_cache()
-    try:
-        found: dict[str, str] = json.loads(fs.cat_file(f"{root}{DONE}"))
-    except (FileNotFoundError, ValueError):
-        return {}
-    return found
+    return said_beside(place, "files") or {}
+
+
+def parts_made(place: str) -> list[Division]:
+    """The parts that what was made at a place is of."""
+    return [Division(**said) for said in said_beside(place, "parts") or ()]
 
 
 def lying_in(fs: Any, root: str) -> set[str]:
@@ -183,10 +198,20 @@ def keep_used(work: str, by: str, names: Iterable[str], *, more: bool = False) -
     """Say what a publication uses, or uses `more`, before it looks whether that is there, so that
     it is not removed."""
     fs, root = place_of_files(work)
-    said = f"{root}/{USED_FILE}{stamp([by])}.json"
+    said = f"{root}/{used_file(by)}"
     before = said_to_be_used(fs, said) if more and fs.exists(said) else set()
     fs.makedirs(root, exist_ok=True)
     fs.pipe_file(said, json.dumps(sorted(before.union(names))).encode())
+
+
+def used_for(work: str, by: str) -> set[str]:
+    """What a publication uses, or the one before it used."""
+    fs, root = place_of_files(work)
+    return said_to_be_used(fs, f"{root}/{used_file(by)}")
+
+
+def used_file(by: str) -> str:
+    return f"{USED_FILE}{stamp([by])}.json"
 
 
 def said_to_be_used(fs: Any, said: str) -> set[str]:
@@ -353,8 +378,17 @@ def compiled(place: str, work: str, part: Division, folder: Path) -> list[Findin
             given.execute("commit; detach version")
         queries.run_files(given, "told_above", "open_to_all")
         write_tables(given, folder / EXACT)
-    copy_there(folder, f"{work}/{part.stamp}", (GIVEN, PEOPLE, EXACT))
+        whose = replace(part, associations=associations_named(given))
+    copy_there(folder, f"{work}/{part.stamp}", (GIVEN, PEOPLE, EXACT), [whose])
     return []
+
+
+def associations_named(given: duckdb.DuckDBPyConnection) -> list[str]:
+    """Each association that a row in `given.*` names."""
+    naming = [t.name for t in tables() if any(c.name == ASSOCIATION for c in t.columns)]
+    each = " union ".join(f"select association from given.{name}" for name in naming)
+    found = given.execute(f"from ({each}) where association is not null order by all").fetchall()
+    return [name for (name,) in found]
 
 
 def quoted(path: Path) -> str:
@@ -418,7 +452,8 @@ def protect_part(work: str, part: Division, rounded: str, into: str) -> list[Fin
             given.execute(sql("protected"))
             given.execute(f"create or replace macro rounded_within() as {BASE - 1}")
             write_tables(given, folder / PROTECTED)
-            copy_there(folder, f"{work}/{into}", (PROTECTED,))
+            whose = [replace(of, stamp=into) for of in parts_made(f"{work}/{part.stamp}")]
+            copy_there(folder, f"{work}/{into}", (PROTECTED,), whose)
     except FAILING as error:
         return [failed(part, error)]
     return []
