@@ -49,7 +49,7 @@ class Session:
                 shown = json.loads(element.bidi_component.json)
                 shown = shown[0] if isinstance(shown, list) else shown  # of a tree before
                 seen["numbers"] += [card["number"] for card in shown.get("cards", ())]
-                seen["charts"] += [json.loads(shown["figure"])] if "figure" in shown else []
+                seen["charts"] += [json.loads(shown["figure"])] if shown.get("figure") else []
             elif kind == "html":
                 seen["files"] += re.findall(r'href="\.(/records/[^"]+)"', element.html.body)
             elif kind in ("exception", "alert"):

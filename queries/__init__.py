@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import duckdb
 
@@ -25,7 +25,17 @@ Value = str | float | bool | date | Sequence[str] | None  # of a question's para
 FOLDER = Path(__file__).parent
 Connection = duckdb.DuckDBPyConnection
 OutOfMemory = duckdb.OutOfMemoryException
+NotPlanned = duckdb.InternalException  # what DuckDB should be able to plan, and isn't
 PARAMETER = re.compile(r"\$([a-z_]+)")
+# What stands last in a file: what its rows are in the order of.
+LAST_ORDER = re.compile(r"\norder by ([^;]+?)(?:\nlimit \d+)?\s*\Z")
+# They have an order that is not of their own columns, or `query` in them wants its text at once.
+ASKED_ALONE = frozenset(
+    {
+        *("attention", "partner", "rounds", "upkeep", "work_streams"),
+        *("explore", "explore_every_record", "explore_records"),
+    }
+)
 CLOSED: dict[str, str | bool | int | float | list[str]] = {
     "threads": 1,
     "memory_limit": "160MB",
@@ -117,7 +127,56 @@ def rows(
     Raises UnknownParameter when a value it wants is missing.
     """
     with asking(connection, question_name(question), values) as answer:
-        return list(map(maker(question, answer), answer.fetchall()))
+        return list(map(maker(question, answer.description), answer.fetchall()))
+
+
+def rows_of_each(
+    connection: Connection, question: type[AnswerRow], values: Sequence[Mapping[str, Value]]
+) -> list[list[AnswerRow]]:
+    """The answers to one question asked with each of these values, by a single statement: most of
+    what a small question costs is to plan it. Those in ASKED_ALONE are asked one by one.
+
+    Raises UnknownParameter when a value it wants is missing.
+    """
+    name = question_name(question)
+    given = [needed(name, one) for one in values]
+    if name in ASKED_ALONE or not parameters(name) or len(given) < 2:
+        return [rows(connection, question, one) for one in given]
+    found: list[list[AnswerRow]] = [[] for _ in given]
+    with connection.cursor() as cursor:
+        answer = cursor.execute(asked_of_each(name, given))
+        made = maker(question, answer.description[1:])
+        for place, *cells in answer.fetchall():
+            found[place].append(made(cells))
+    return found
+
+
+def asked_of_each(name: str, values: Sequence[Mapping[str, Value]]) -> str:
+    """A question as SQL that is asked of each of these values, whose place stands before a row. All
+    are columns, also those that are the same: whatever is asked, it is planned alike."""
+    columns = sorted(parameters(name))
+    asked = PARAMETER.sub(r"of_each.\1", text(name))
+    lines = (
+        f"({', '.join([str(place), *(typed(column, one[column]) for column in columns)])})"
+        for place, one in enumerate(values)
+    )
+    order = LAST_ORDER.search(asked)
+    # Of tables inside, columns of the same name outside (tests/test_queries.py compares).
+    terms = re.sub(r"\b[a-z]\.", "", order[1]) if order else ""
+    return f"""
+        with of_each (place, {", ".join(columns)}) as materialized (values {", ".join(lines)}),
+        answered as (
+            select of_each.place as of_each_place, answer.*
+            from of_each, lateral ({asked}) as answer
+        )
+        from answered
+        order by {"all" if terms == "all" else f"of_each_place, {terms}".rstrip(", ")}"""
+
+
+def typed(parameter: str, value: Value) -> str:
+    """A value as `literal` writes it, nothing of its parameter's type."""
+    kind = "integer" if parameter.endswith("year") else "varchar"
+    return f"null::{kind}" if value is None else literal(value)
 
 
 def stream(
@@ -125,15 +184,17 @@ def stream(
 ) -> Iterator[list[AnswerRow]]:
     """The same, some thousand rows at a time: memory does not grow with their number."""
     with asking(connection, question_name(question), values) as answer:
-        made = maker(question, answer)
+        made = maker(question, answer.description)
         while found := answer.fetchmany(2000):
             yield list(map(made, found))
 
 
-def maker(question: type[AnswerRow], answer: Connection) -> Callable[[Iterable[object]], AnswerRow]:
+def maker(
+    question: type[AnswerRow], columns: Sequence[Sequence[Any]]
+) -> Callable[[Iterable[object]], AnswerRow]:
     """What makes a row of DuckDB's values. What `told` in numbers.sql gives, a Number, is the only
     struct."""
-    told = [place for place, (_, kind, *_) in enumerate(answer.description) if kind.id == "struct"]
+    told = [place for place, (_, kind, *_) in enumerate(columns) if kind.id == "struct"]
     if not told:
         return question._make
 

@@ -20,10 +20,14 @@ summed_up as (
     from part
     group by programme
     having sum(activity_count) > 0
+),
+known as (
+    select programme, told(held) as activity_count, example_count,
+        told(narrowed(attended, 'attended_count', null, year, association,
+            programme, null, null)) as attended_count,
+        coalesce(attended.figures, 0)::bigint as attended_known
+    from summed_up
 )
-select programme, told(held) as activity_count, example_count,
-    told(narrowed(attended, 'attended_count', null, year, association, programme,
-        null, null)) as attended_count,
-    coalesce(attended.figures, 0)::bigint as attended_known
-from summed_up
-order by programme is null, held.value desc, programme
+select programme, activity_count, example_count, attended_count, attended_known
+from known
+order by programme is null, activity_count.value desc, programme

@@ -98,7 +98,10 @@ class Attention(NamedTuple):
     of_count: int
     titles: list[str] | None
     partnership_ids: list[str] | None
-    activity_ids: list[str] | None
+
+
+class AttentionActivities(NamedTuple):
+    activity_id: str
 
 
 class Choices(NamedTuple):

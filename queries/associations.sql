@@ -41,8 +41,7 @@ figure as (
     select association, programme, measure, measured_at::varchar as measured_at,
         is_round, evidence, figure_count, known_count, number, rated, base,
         years_of(from_year, to_year) as years
-    from figures_by($as_of)
-    join chosen using (facet_id)
+    from figures_by($as_of, $association, $partner_type, $partnership_type, $programme)
     where ($illustrative or evidence <> 'illustrative')
         and within(from_year, to_year, $from_year, $to_year)
 ),

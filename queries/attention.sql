@@ -1,5 +1,5 @@
 -- One row per thing that needs attention: of how many how many, the first three by
--- name, and the agreements or the activities that it is of, the latest thousand.
+-- name, and the agreements that it is of.
 with chosen as (
     select facet_id
     from selected($association, $partner_type, $partnership_type, $programme)
@@ -49,7 +49,7 @@ agreed as (
 followed as (
     select sum(figure_count - known_count)::bigint as missing_count,
         sum(figure_count)::bigint as of_count
-    from figures_by($as_of) join chosen using (facet_id)
+    from figure_counts($as_of) semi join chosen using (facet_id)
     where measure = 'in_work_or_education' and measured_at <> 'exit' and is_round
         and ($illustrative or evidence <> 'illustrative')
         and within(from_year, to_year, $from_year, $to_year)
@@ -59,59 +59,13 @@ held as (
         sum(activity_count)::bigint as of_count,
         sum(without_result_count)::bigint as without_result_count,
         sum(for_persons_count)::bigint as for_persons_count
-    from activities_held($as_of) join chosen using (facet_id)
+    from activity_counts($as_of) semi join chosen using (facet_id)
     where ($illustrative or not is_illustrative)
         and within(year, year, $from_year, $to_year)
-),
--- Of each the latest thousand. Only what is from the day of the thousandth on is put
--- in order: all of it would be more than the memory.
-awaiting as (
-    select activity_id, counts_on
-    from figures join chosen using (facet_id)
-    where measure = 'in_work_or_education' and measured_at <> 'exit' and is_round
-        and number is null and coalesce(counts_on <= $as_of, true)
-        and ($illustrative or evidence <> 'illustrative')
-        and within(from_year, to_year, $from_year, $to_year)
-),
-days_awaited as (
-    select max(counts_on, 1000) as days from awaiting
-),
-awaited as (
-    select list(activity_id order by counts_on desc, activity_id) as activity_ids
-    from awaiting
-    cross join days_awaited
-    where coalesce(len(days), 0) < 1000 or counts_on >= list_min(days)
-),
-had as (
-    select activity_id, begins_on, is_for_persons and not has_result as is_fruitless,
-        attended_count is null as is_uncounted
-    from activities join chosen using (facet_id)
-    where not cancelled and coalesce(begins_on <= $as_of, true)
-        and ($illustrative or evidence <> 'illustrative')
-        and within(year, year, $from_year, $to_year)
-),
-days_lacking as (
-    select max(begins_on, 1000) filter (is_fruitless) as fruitless_days,
-        max(begins_on, 1000) filter (is_uncounted) as uncounted_days
-    from had
-),
-lacking as (
-    select
-        list(activity_id order by begins_on desc nulls last, activity_id) filter (
-            is_fruitless and (coalesce(len(fruitless_days), 0) < 1000
-                or begins_on >= list_min(fruitless_days))
-        ) as fruitless_ids,
-        list(activity_id order by begins_on desc nulls last, activity_id) filter (
-            is_uncounted and (coalesce(len(uncounted_days), 0) < 1000
-                or begins_on >= list_min(uncounted_days))
-        ) as uncounted_ids
-    from had
-    cross join days_lacking
 )
 select matter, record_count::bigint as record_count, of_count::bigint as of_count,
     list_transform(found[1:3], lambda one: one['title']) as titles,
-    list_transform(found, lambda one: one['id']) as partnership_ids,
-    null::varchar[] as activity_ids
+    list_transform(found, lambda one: one['id']) as partnership_ids
 from agreed
 union all
 select unnest(['not_followed_up', 'without_results', 'not_counted']),
@@ -119,14 +73,13 @@ select unnest(['not_followed_up', 'without_results', 'not_counted']),
         coalesce(held.missing_count, 0)]),
     unnest([coalesce(followed.of_count, 0), coalesce(for_persons_count, 0),
         coalesce(held.of_count, 0)]),
-    null, null,
-    unnest([awaited.activity_ids[1:1000], fruitless_ids[1:1000], uncounted_ids[1:1000]])
-from followed, held, awaited, lacking
+    null, null
+from followed, held
 union all
 -- Only where there are such steps: whoever has none never sees it.
 select 'step_is_late', count(*) filter (is_late), count(*),
     (list(w.title order by due_on, w.title, partnership_id) filter (is_late))[1:3],
-    list(partnership_id order by due_on, w.title, partnership_id) filter (is_late), null
+    list(partnership_id order by due_on, w.title, partnership_id) filter (is_late)
 from (
     select *, is_late(work_status, due_on, $as_of) as is_late
     from work_streams

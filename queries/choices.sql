@@ -1,10 +1,9 @@
 -- One row per filter and choice, and how many records the other filters leave it:
 -- partnerships, activities, results and targets.
 with shown as (
-    select facet_id, record_count from source_cells
-    where record in ('activity', 'outcome', 'quote', 'target')
-        and ($illustrative or coalesce(evidence <> 'illustrative', true))
-        and matches(record, from_year, to_year, $from_year, $to_year)
+    select facet_id, record_count from record_cells
+    where ($illustrative or not is_example)
+        and within(from_year, to_year, $from_year, $to_year)
     union all
     -- An end that is known is there, too, where the start isn't.
     select facet_id, 1 from partnerships

@@ -1,11 +1,15 @@
 -- Where the records in a number are from.
 
--- What is cited for a number: one row per record, and one more per start and end
--- of a partnership and per result that a target is held against. `counted_in` are
--- the measures whose numbers it is in, with `:` and the measuring point where that
--- is not the end; 'rounds' is the chain of a programme's rounds. Partnerships in
--- force are looked up as they are counted (sources.sql).
-create macro citations() as table
+-- What is cited for a number: one row per kind of record, facet, measure, years,
+-- evidence, source, its date, day from which it counts and what it is counted in,
+-- with how many records; there are also the starts and ends of partnerships, and the
+-- results that a target is held against. `counted_in` are the measures whose numbers
+-- it is in, with `:` and the measuring point where that is not the end; 'rounds' is
+-- the chain of a programme's rounds. Partnerships in force are looked up as they are
+-- counted (sources.sql).
+create or replace temp table cited as
+select *, count(*)::integer as record_count
+from (
     select 'partnership' as record, facet_id, null as measure,
         year(begins_on)::integer as from_year, year(ends_on)::integer as to_year,
         null::evidence as evidence, source, source_date, begins_on as counts_on,
@@ -64,11 +68,13 @@ create macro citations() as table
         and o.first_day >= t.first_day and o.last_day <= t.last_day
         and if(t.measure = 'placements', o.is_job, o.measure = t.measure)
     where o.measured_at = 'exit' and o.value is not null and not o.is_part
-        and not o.is_told_above and t.partnership_id is null;
+        and not o.is_told_above and t.partnership_id is null
+)
+group by all;
 
 -- Where every row has an address of its own, only its site and year are told.
 create table source_form as
-select count(distinct source) <= 500 as is_whole from citations();
+select count(distinct source) <= 500 as is_whole from cited;
 
 create macro source_told(source) as
     if((select is_whole from source_form), source, coalesce(nullif(
@@ -77,21 +83,42 @@ create macro source_told(source) as
 create macro source_date_told(source_date) as
     if((select is_whole from source_form), source_date, left(source_date, 4));
 
-create macro cited_by_cell() as table
-    select * replace (source_told(source) as source,
-        source_date_told(source_date) as source_date)
-    from citations();
-
 -- One row per combination of measures that something is counted in.
 create table counted_sets as
 select (row_number() over (order by counted_in))::integer as counted_id, counted_in
-from (select distinct counted_in from citations());
+from (select distinct counted_in from cited);
 
--- One row per kind of record, facet, measure, years, evidence, source, its date
--- and what it is counted in.
-create table source_cells as
-select * exclude (counts_on, counted_in), count(*)::integer as record_count
-from cited_by_cell()
+-- One row per kind of record, facet, measure, years, evidence, source, its date, day
+-- from which it counts and what it is counted in, of what is counted from a day.
+create table source_days as
+select counts_on, counted_id, record, facet_id, measure, from_year, to_year, evidence,
+    source_told(source) as source, source_date_told(source_date) as source_date,
+    sum(record_count)::integer as record_count
+from cited
 join counted_sets using (counted_in)
+where counts_on is not null and len(counted_in) > 0
+group by all
+order by all;
+
+-- The same of all that is cited, whatever its day.
+create table source_cells as
+select counted_id, record, facet_id, measure, from_year, to_year, evidence,
+    source_told(source) as source, source_date_told(source_date) as source_date,
+    sum(record_count)::integer as record_count
+from cited
+join counted_sets using (counted_in)
+group by all
+order by all;
+
+drop table cited;
+
+-- One row per facet, years and whether it is an example: how many activities, results
+-- and targets there are.
+create table record_cells as
+select facet_id, from_year, to_year,
+    coalesce(evidence = 'illustrative', false) as is_example,
+    sum(record_count)::integer as record_count
+from source_cells
+where record in ('activity', 'outcome', 'quote', 'target')
 group by all
 order by all;

@@ -10,9 +10,7 @@ with part as (
         common(years_of(from_year, to_year)) as years,
         common(association) as association,
         common(evidence)::varchar as common_evidence
-    from figures_by($as_of)
-    join selected($association, $partner_type, $partnership_type, $programme)
-        using (facet_id)
+    from figures_by($as_of, $association, $partner_type, $partnership_type, $programme)
     where is_round and ($illustrative or evidence <> 'illustrative')
         and within(from_year, to_year, $from_year, $to_year)
     group by programme, measure, measured_at, is_example

@@ -67,11 +67,28 @@ create macro activities_held(as_of) as table
     where begins_on > as_of and not cancelled
         and coalesce(year <= year(as_of), true);
 
--- Figures that can be known by as_of; those that can't yet (a round still to
--- come, a follow-up not due) are taken away and counted as not due.
-create macro figures_by(as_of) as table
-    select facet_id, from_year, to_year, span, measure, measured_at, evidence,
-        is_round, sum(figure_count)::integer as figure_count,
+-- How many they are, and of how many what is known: without their numbers, which cost
+-- more to plan than all the rest.
+create macro activity_counts(as_of) as table
+    select facet_id, year, is_illustrative, activity_count, for_persons_count,
+        without_result_count, attended_known
+    from activity_cells
+    where coalesce(year <= year(as_of), true)
+    union all
+    select facet_id, year, evidence = 'illustrative', -1, -is_for_persons::integer,
+        -(is_for_persons and not has_result)::integer,
+        -(attended_count is not null)::integer
+    from activities
+    where begins_on > as_of and not cancelled
+        and coalesce(year <= year(as_of), true);
+
+-- Figures of the selection that can be known by as_of; those that can't yet (a round
+-- still to come, a follow-up not due) are taken away and counted as not due. What is
+-- chosen is chosen before it is added up: that is a third of what an answer costs.
+create macro figures_by(as_of, associations, partner_types_, partnership_types_,
+    programmes) as table
+    select association, programme, from_year, to_year, span, measure, measured_at,
+        evidence, is_round, sum(figure_count)::integer as figure_count,
         sum(known_count)::integer as known_count, summed(number) as number,
         summed(rated) as rated, summed(base) as base,
         sum(not_due_count)::integer as not_due_count
@@ -85,7 +102,20 @@ create macro figures_by(as_of) as table
         from figures
         where counts_on > as_of
     )
+    join selected(associations, partner_types_, partnership_types_, programmes)
+        using (facet_id)
     group by all;
+
+-- How many they are, and how many of them are known, without their numbers.
+create macro figure_counts(as_of) as table
+    select facet_id, from_year, to_year, measure, measured_at, evidence, is_round,
+        figure_count, known_count
+    from figure_cells
+    union all
+    select facet_id, from_year, to_year, measure, measured_at, evidence, is_round, -1,
+        -(number is not null)::integer
+    from figures
+    where counts_on > as_of;
 
 -- Partnerships of the years that a filter leaves; one without a start has the first
 -- and the last year in which its activities show it in force.

@@ -2,9 +2,7 @@
 -- together, with the programmes that they are of, '' for none.
 with found as (
     select *, unnest([measure, 'placements']) as kind
-    from figures_by($as_of)
-    join selected($association, $partner_type, $partnership_type, $programme)
-        using (facet_id)
+    from figures_by($as_of, $association, $partner_type, $partnership_type, $programme)
     where measured_at = 'exit' and ($illustrative or evidence <> 'illustrative')
         and is_placement(measure)
         and within(from_year, to_year, $from_year, $to_year)
@@ -13,10 +11,9 @@ summed_up as (
     select from_year, to_year, span, kind as measure,
         weakest_of(evidence) as evidence, added(number) as number,
         sum(known_count)::bigint as figure_count,
-        coalesce(list(distinct coalesce(programme, '') order by coalesce(programme, ''))
-            filter (evidence <> 'illustrative'),
-            list(distinct coalesce(programme, '') order by coalesce(programme, '')))
-            as programmes,
+        list_sort(list_distinct(coalesce(
+            list(coalesce(programme, '')) filter (evidence <> 'illustrative'),
+            list(coalesce(programme, ''))))) as programmes,
         common(association) as association, common(programme) as programme,
         common(evidence)::varchar as common_evidence
     from found

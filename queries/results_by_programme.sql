@@ -2,21 +2,20 @@
 -- those whose number is said to be missing, suppressed or to come; examples only
 -- where nothing is published.
 with summed_up as (
-    select o.programme, o.measure, o.measured_at::varchar as measured_at,
-        o.from_year, o.to_year, o.period,
-        weakest_of(o.evidence) as evidence,
-        added(o.number) as number, common(o.association) as association,
-        common(o.evidence)::varchar as common_evidence,
-        min(o.source) as source, max(o.source_date) as source_date,
-        count(*) filter (o.value_status = 'missing') as missing_count,
-        count(*) filter (o.value_status = 'suppressed') as suppressed_count,
-        count(*) filter (o.value_status = 'not_yet') as not_yet_count
-    from outcomes as o
+    select r.programme, r.measure, r.measured_at::varchar as measured_at,
+        r.from_year, r.to_year, r.period,
+        weakest_of(r.evidence) as evidence,
+        added(r.number) as number, common(s.association) as association,
+        common(r.evidence)::varchar as common_evidence,
+        min(r.source) as source, max(r.source_date) as source_date,
+        sum(r.missing_count)::bigint as missing_count,
+        sum(r.suppressed_count)::bigint as suppressed_count,
+        sum(r.not_yet_count)::bigint as not_yet_count
+    from result_cells as r
     join selected($association, $partner_type, $partnership_type, $programme)
-        using (facet_id)
-    where (o.value is not null or o.value_status is not null) and not o.is_part
-        and ($illustrative or o.evidence <> 'illustrative')
-        and within(o.from_year, o.to_year, $from_year, $to_year)
+        as s using (facet_id)
+    where ($illustrative or r.evidence <> 'illustrative')
+        and within(r.from_year, r.to_year, $from_year, $to_year)
     group by all
 )
 select programme, measure, measured_at, from_year, to_year, period, evidence,

@@ -5,11 +5,10 @@ with summed_up as (
         period('year', f.from_year, f.to_year, f.span, null::date) as period, m.adds,
         added(f.number) as number,
         common(years_of(f.from_year, f.to_year)) as years,
-        common(s.association) as association, common(s.programme) as programme,
+        common(f.association) as association, common(f.programme) as programme,
         common(f.evidence)::varchar as common_evidence
-    from figures_by($as_of) as f
-    join selected($association, $partner_type, $partnership_type, $programme)
-        as s using (facet_id)
+    from figures_by($as_of, $association, $partner_type, $partnership_type, $programme)
+        as f
     join measures as m using (measure)
     where not is_placement(f.measure)
         and f.measure not in ('placements', 'registered', 'attended')

@@ -1,15 +1,18 @@
 -- One row per kind of record, programme, measure, evidence and source, the most
 -- used first: of all records there are or, where measures are asked for, of those
 -- that by as_of are in their numbers.
-with counted as (
-    select * exclude (counted_in, counted_id)
+with asked as (
+    select counted_id from counted_sets where list_has_any(counted_in, $counted_in)
+),
+counted as (
+    select * exclude (counted_id)
     from source_cells
-    join counted_sets using (counted_id)
-    where len($counted_in) = 0 or list_has_any(counted_in, $counted_in)
+    where len($counted_in) = 0 or counted_id in (from asked)
     union all by name
-    select * exclude (counts_on, counted_in), -1 as record_count
-    from cited_by_cell()
-    where counts_on > $as_of and list_has_any(counted_in, $counted_in)
+    -- What is not counted yet is taken away again.
+    select * exclude (counted_id, counts_on) replace (-record_count as record_count)
+    from source_days
+    where counts_on > $as_of and counted_id in (from asked)
     union all by name
     select 'partnership' as record, p.facet_id, min(year) as from_year,
         max(year) as to_year,

@@ -637,6 +637,19 @@ select s.* exclude (begins_on, activity_year, ends_on),
 from stated as s
 join version.measures as m using (measure);
 
+-- One row per facet, programme, measure, measuring point, years, period and evidence:
+-- all results for all ages, also where a source says why it has no number.
+create table version.result_cells as
+select facet_id, programme, measure, measured_at, from_year, to_year, period, evidence,
+    summed(number) as number, min(source) as source, max(source_date) as source_date,
+    (count(*) filter (value_status = 'missing'))::integer as missing_count,
+    (count(*) filter (value_status = 'suppressed'))::integer as suppressed_count,
+    (count(*) filter (value_status = 'not_yet'))::integer as not_yet_count
+from version.outcomes
+where (value is not null or value_status is not null) and not is_part
+group by all
+order by all;
+
 -- One row per partnership: the day from which an activity of it is known, one
 -- without a date always, and whether a result is; both also without examples.
 create table version.partnership_signs as

@@ -572,6 +572,7 @@ def values(raw):
             "partner_id": st.sampled_from(["p0", "p1", "p3"]),
             "places": st.sampled_from([[], [], ["33"], ["06", "07"], ["3005"], ["several"]]),
             "borders": st.sampled_from(["2024", "2023", "2019"]),
+            "matter": st.sampled_from(["not_followed_up", "without_results", "not_counted"]),
             "partnership_ids": st.sampled_from([[], [], ["s0", "s1"]]),
             "agreement_ids": st.sampled_from([["s0"], ["s0", "s1", "s2"], []]),
             "giver_ids": st.sampled_from([[], [], ["p0"]]),

@@ -1,5 +1,6 @@
 """What holds for every test: a fixed date, no one's own settings, nothing written to var/."""
 
+import gc
 import os
 import shutil
 import sys
@@ -117,5 +118,11 @@ def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
             item.add_marker("slow")
 
 
+def pytest_collection_finish() -> None:
+    """What is imported and collected stays: nobody looks through it again for what can go."""
+    gc.freeze()
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
+    gc.unfreeze()  # DuckDB tells of what is left at the end
     VAR.cleanup()

@@ -1267,6 +1267,50 @@ def attention(world, v):
     for those in (idle, barren):
         those.sort(key=latest_first)
     undated.sort(key=lambda p: (not has_activity(p, v), not results_of(world, p, v)))
+    early = [p for p in begun if p.start_qualifier == "no_later_than"]
+    agreed = {
+        "ending": (ending, begun),
+        "unconfirmed": (unconfirmed, begun),
+        "no_start": (undated, mine),
+        "start_at_latest": (early, begun),
+        "no_activity": (idle, running),
+        "no_result": (barren, running),
+    }
+    rows: list[Any] = [
+        (
+            matter,
+            len(found),
+            len(of),
+            [p.title for p in found[:3]] or None,
+            [p.partnership_id for p in found] or None,
+        )
+        for matter, (found, of) in agreed.items()
+    ]
+    rows += [
+        (matter, len(found), len(of), None, None)
+        for matter, (found, of) in lacking(world, v).items()
+    ]
+    steps = [
+        s
+        for s in world.work_streams
+        if s.due_date and world.by_id[s.partnership_id] in mine and is_shown(s, v)
+    ]
+    late = [s for s in steps if is_step_late(s, v)]
+    late.sort(key=lambda s: (latest(s.due_date), s.title, s.partnership_id))
+    if steps:
+        titles, ids = [s.title for s in late[:3]], [s.partnership_id for s in late]
+        rows.append(("step_is_late", len(late), len(steps), titles or None, ids or None))
+    return frame("matter record_count of_count titles partnership_ids", rows)
+
+
+def attention_activities(world, v):
+    matters = lacking(world, v)
+    found = matters[v["matter"]][0] if v["matter"] in matters else []
+    return frame("activity_id", [(one.activity_id,) for one in found[:1000]])
+
+
+def lacking(world, v):
+    """Activities by what they lack, the latest first, and of which it could be lacking."""
     due = [
         (a, row)
         for a, chain in rounds(world, v)
@@ -1290,45 +1334,11 @@ def attention(world, v):
     fruitless = [a for a in for_persons if a.activity_id not in with_result]
     for activities in (fruitless, uncounted):
         activities.sort(key=lambda a: (latest_first(a), a.activity_id))
-    early = [p for p in begun if p.start_qualifier == "no_later_than"]
-    agreed = {
-        "ending": (ending, begun),
-        "unconfirmed": (unconfirmed, begun),
-        "no_start": (undated, mine),
-        "start_at_latest": (early, begun),
-        "no_activity": (idle, running),
-        "no_result": (barren, running),
+    return {
+        "not_followed_up": (missing, due),
+        "without_results": (fruitless, for_persons),
+        "not_counted": (uncounted, held(world, v)),
     }
-    rows: list[Any] = [
-        (
-            matter,
-            len(found),
-            len(of),
-            [p.title for p in found[:3]] or None,
-            [p.partnership_id for p in found] or None,
-            None,
-        )
-        for matter, (found, of) in agreed.items()
-    ]
-    rows += [
-        (matter, len(found), len(of), None, None, [one.activity_id for one in found] or None)
-        for matter, found, of in (
-            ("not_followed_up", missing, due),
-            ("without_results", fruitless, for_persons),
-            ("not_counted", uncounted, held(world, v)),
-        )
-    ]
-    steps = [
-        s
-        for s in world.work_streams
-        if s.due_date and world.by_id[s.partnership_id] in mine and is_shown(s, v)
-    ]
-    late = [s for s in steps if is_step_late(s, v)]
-    late.sort(key=lambda s: (latest(s.due_date), s.title, s.partnership_id))
-    if steps:
-        titles, ids = [s.title for s in late[:3]], [s.partnership_id for s in late]
-        rows.append(("step_is_late", len(late), len(steps), titles or None, ids or None, None))
-    return frame("matter record_count of_count titles partnership_ids activity_ids", rows)
 
 
 def upkeep(world, v):

@@ -199,6 +199,24 @@ def test_a_round_is_when_its_name_says(tmp_path: Path, title: str, day: str):
     assert [c.value for c in of_kind(found, "year")] == ["in_names"], "it is said"
 
 
+@pytest.mark.parametrize("heading", ["Kvartal", "Quarter"])
+def test_rounds_may_be_told_by_quarter(tmp_path: Path, heading: str):
+    text = f"{heading};Søkere;Deltakere;Fast jobb\n1. kv. 2026;34;20;11\n2026K3;30;21;9\n"
+    path = saved(tmp_path, text)
+    found = read(path, answers(read(path), part_of_year="first_month"))
+    assert not found.questions and not found.findings
+    rows = rows_of(found, "activities")
+    assert [row["title"] for row in rows] == ["1. kv. 2026", "2026K3"]
+    assert [row["start_date"] for row in rows] == ["2026-01", "2026-07"]
+    assert [row["registered_count"] for row in rows] == ["34", "30"]
+
+
+def test_a_quarter_beside_a_name_may_be_when_it_was(tmp_path: Path):
+    path = saved(tmp_path, "Arrangement;Kvartal;Deltakere\nFrokost;2026K1;12\nKurs;2026K2;30\n")
+    (question,) = (q for q in read(path).questions if q.kind in ("column", "heading"))
+    assert question.options[0] == "start_date"
+
+
 @pytest.mark.parametrize("title", ["Runde 3", "Runde 2400", "Torget 12"])
 def test_a_round_whose_name_says_nothing_is_asked_when_it_was(tmp_path: Path, title: str):
     path = saved(tmp_path, f"Runde;Deltakere;Fast jobb\n{title};9;7\n")
@@ -549,6 +567,20 @@ def test_years_below_headings_are_no_headings(tmp_path: Path, name: str, text: s
     assert [c.value for c in of_kind(found, "header_row")] == ["1"]
 
 
+def test_years_of_a_fact_below_the_headings_of_another_table_are_not_those_of_figures(
+    tmp_path: Path,
+):
+    """Two years in a row and words alike in the next were headings of results, whatever stood
+    above them: an agreement was lost as one."""
+    text = (
+        "Avtale;Fra;Til;Type;Formål;Merknad\n"
+        "A;2016;2019;Sponsing;Nettverk;Nettverk\nB;ukjent;løpende;Sponsing;Kurs;Kurs\n"
+    )
+    found = read(saved(tmp_path, text, "x.csv"))
+    assert [part.table for part in found.parts] == ["partnerships"]
+    assert [c.value for c in of_kind(found, "header_row")] == ["1"]
+
+
 def test_a_row_of_years_below_others_is_no_heading(tmp_path: Path):
     path = saved(tmp_path, "Program;Startår;Sluttår\nA;2016;2019\nB;2017;2020\n", "x.csv")
     assert [c.value for c in of_kind(read(path, {"/table/": "outcomes"}), "header_row")] == ["1"]
@@ -616,6 +648,22 @@ def test_many_unknown_words_are_one_question_first(tmp_path: Path):
     assert choices.answer_words(w, question, "other") == w.code("partner_type", "other")
 
 
+@pytest.mark.parametrize(
+    "table, headings",
+    [
+        ("activities", "Møtedato;Tema;Partner;Til stede"),
+        ("activities", "Navn på arrangementet?;Hvor mange kom?;Hvem arrangerte vi sammen med?"),
+        ("partnerships", "Avtale;Part(er);Inngått dato"),
+        ("partnerships", "Tema;Samarbeidsavtale;Partner;Signeringsdato"),
+    ],
+)
+def test_what_offices_call_their_columns_is_known(tmp_path: Path, table: str, headings: str):
+    path = saved(tmp_path, f"{headings}\n" + ";".join("2024" for _ in headings.split(";")), "x.csv")
+    found = read(path)
+    assert [part.table for part in found.parts] == [table]
+    assert not [q for q in found.questions if q.kind in ("column", "heading", "rest")]
+
+
 @pytest.mark.parametrize("known", ["Amount,Currency", "Next step,Status"])
 def test_two_known_of_many_headings_are_no_table(tmp_path: Path, known: str):
     path = saved(tmp_path, known + "".join(f",Felt{n}" for n in range(20)) + "\n1,NOK,2\n")
@@ -632,6 +680,10 @@ def test_two_known_of_many_headings_are_no_table(tmp_path: Path, known: str):
         ("3.-4. juni 2024", "2024-06-03", "2024-06-04"),
         ("3. - 4.6.2024", "2024-06-03", "2024-06-04"),
         ("30. mai til 2. juni 2024", "2024-05-30", "2024-06-02"),
+        ("3. og 4. juni 2024", "2024-06-03", "2024-06-04"),
+        ("13.06.2024 og 14.06.2024", "2024-06-13", "2024-06-14"),
+        ("31. mai og 1. juni 2024", "2024-05-31", "2024-06-01"),
+        ("June 3 and June 4, 2024", "2024-06-03", "2024-06-04"),
         ("12.03.2024 – 14.03.2024", "2024-03-12", "2024-03-14"),
         ("mars–april 2024", "2024-03", "2024-04"),
         ("2024-03-12 - 2024-03-14", "2024-03-12", "2024-03-14"),
@@ -649,7 +701,16 @@ def test_a_span_of_days_is_its_first_and_its_last(tmp_path: Path, cell: str, sta
 
 
 @pytest.mark.parametrize(
-    "cell", ["12.–40. mars 2024", "x – 14. mars 2024", "Oslo - Bergen", "12-14"]
+    "cell",
+    [
+        "12.–40. mars 2024",
+        "x – 14. mars 2024",
+        "Oslo - Bergen",
+        "12-14",
+        "3. og 10. juni 2024",
+        "mars og april 2024",
+        "05.06.2024 og 06.07.2024",
+    ],
 )
 def test_what_is_no_span_of_days_is_not_read(tmp_path: Path, cell: str):
     found = read(saved(tmp_path, f"Arrangement;Dato\nKurs;{cell}\n"))

@@ -23,6 +23,7 @@ from ringvirkning.server import audited, doors, published, service
 from ringvirkning.server.sign_in import Person
 from ringvirkning.store import audit, versions
 from tests.command import run
+from tests.few import few
 from tests.server import Server, serve
 from tests.test_access import ISSUER, ROLES, SECRETS, cookies, visit
 from tests.test_intake import Data
@@ -151,10 +152,7 @@ def ready(server: Server, place: Path, watched: dict[str, str]) -> Server:
     response, said = answer(server.port, "/ready")
     assert (response.status, said) == (503, b"no")
     assert answer(server.port, "/_stcore/health")[0].status == 200
-    few = Data(place / "few")  # a site of few drawings
-    for name in ("activities", "outcomes", "targets"):
-        few.write(name, few.rows(name)[:1])
-    ran(place, watched, "publish", str(few.folder))
+    ran(place, watched, "publish", str(few(place / "few")))
     until(lambda: answer(server.port, "/ready")[0].status == 200)
     return server
 

@@ -30,7 +30,13 @@ from ringvirkning.export.deck import Deck, Planned, of_page
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.site import write_site
 from ringvirkning.export.site.chosen import Narrowing, may_be_chosen
-from ringvirkning.export.site.folder import LIST_OF_FILES, SITE_FOLDER, SiteWritten, write_files
+from ringvirkning.export.site.folder import (
+    LIST_OF_FILES,
+    SITE_FOLDER,
+    SiteWritten,
+    is_made_of,
+    write_files,
+)
 from ringvirkning.export.site.places import FOLDERS, SITE_PAGES, dashed, on_page, stems_apart
 from ringvirkning.figures import partners, stories
 from ringvirkning.figures.catalogue import figures, seen
@@ -198,6 +204,7 @@ def test_a_shared_link_tells_of_what_it_leads_to(written: Path, nowhere: Path):
     for page in site_files(nowhere, ".html"):
         told = read(page).told
         assert "og:url" not in told and "canonical" not in told
+        assert told.keys().isdisjoint(f"alternate{language}" for language in LANGUAGES)
         assert not (nowhere / "sitemap.xml").exists() and not (nowhere / "feed.xml").exists()
         assert ADDRESS not in page.read_text(encoding="utf-8")
         if not is_without_figure(page):
@@ -397,20 +404,46 @@ def test_the_first_page_is_small_and_needs_no_script(written: Path):
 def test_written_again_it_is_the_same_and_nothing_is_drawn_or_left_over(
     watch: Watch, written: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """And without the exact figures."""
-    monkeypatch.setattr(later, "svg", None)
+    """And without the exact figures; where all is made of the same, nothing is made at all."""
     before = {file: file.read_bytes() for file in site_files(written)}
     latest = watch.published[-1]
     exact = latest.exact(watch.var)
     hidden = exact.with_suffix(".hidden")
+
+    def again() -> SiteWritten:
+        return write_site(latest, watch.var, DAY, whose, written, address=ADDRESS)
+
     exact.rename(hidden)
     try:
-        again = write_site(latest, watch.var, DAY, whose, written, address=ADDRESS)
+        with monkeypatch.context() as nothing:
+            nothing.setattr(site, "contents", None)
+            same = again()
+        monkeypatch.setattr(later, "svg", None)
+        listed = written / LIST_OF_FILES
+        listed.write_text("".join(listed.read_text().splitlines(keepends=True)[1:]))
+        made_anew = again()
     finally:
         hidden.rename(exact)
-    assert again == SiteWritten(again.files, 0, 0)
+    assert same == made_anew == SiteWritten(same.files, 0, 0)
     after = {file: file.read_bytes() for file in site_files(written)}
     assert before == after
+
+
+def test_what_a_site_was_made_of_is_known_until_a_file_is_another(tmp_path: Path):
+    def write() -> SiteWritten:
+        return write_files({"a.html": b"a", "f/a.csv": b"1"}, tmp_path, {"b.html": b"gone"}, "x")
+
+    assert not is_made_of(tmp_path, "x")
+    assert write() == SiteWritten(3, 3, 0) and is_made_of(tmp_path, "x")
+    assert not is_made_of(tmp_path, "y") and not is_made_of(tmp_path, "")
+    (tmp_path / "f/a.csv").write_bytes(b"2")
+    assert not is_made_of(tmp_path, "x")
+    assert write() == SiteWritten(3, 1, 0) and is_made_of(tmp_path, "x")
+    (tmp_path / "b.html").unlink()
+    assert not is_made_of(tmp_path, "x")
+    assert write() == SiteWritten(3, 1, 0) and is_made_of(tmp_path, "x")
+    write_files({"a.html": b"a"}, tmp_path)  # what is written without a word of it
+    assert not is_made_of(tmp_path, "x")
 
 
 # The command

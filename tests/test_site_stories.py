@@ -5,6 +5,7 @@ import csv
 import io
 import json
 import re
+from base64 import b64encode
 from dataclasses import replace
 from datetime import date
 from html import escape, unescape
@@ -22,7 +23,7 @@ from ringvirkning.export.site.agreements import agreement_list, agreement_pages
 from ringvirkning.export.site.chosen import ALL_SHOWN, may_be_chosen
 from ringvirkning.export.site.find import find_page
 from ringvirkning.export.site.folder import write_files
-from ringvirkning.export.site.pages import contents_of, site_size, with_room
+from ringvirkning.export.site.pages import Content, choice_page, contents_of, site_size, with_room
 from ringvirkning.export.site.places import (
     AGREEMENTS_PAGE,
     FOLDERS,
@@ -33,7 +34,7 @@ from ringvirkning.export.site.places import (
     figures_on_pages,
 )
 from ringvirkning.export.site.questions import question_pages, questions_told, said_question
-from ringvirkning.figures import agreement_story, stories
+from ringvirkning.figures import agreement_story, feet, stories
 from ringvirkning.figures.catalogue import seen
 from ringvirkning.figures.explore.figure import of_question
 from ringvirkning.figures.explore.ready import ready_answer, ready_questions
@@ -264,3 +265,32 @@ def test_alike_names_have_addresses_of_their_own_in_whatever_order():
     found = addresses_in("x/", ids)
     assert len({*found.values()}) == len(ids) and found == addresses_in("x/", ids[::-1])
     assert found["øl"] == "x/oel.html" and found["東"] == "x/1.html"
+
+
+def test_a_list_of_agreements_counts_nobody_and_says_nothing_of_rounding(shown: View):
+    page = agreement_list(shown, HOME, story_addresses(shown))[AGREEMENTS_PAGE]
+    assert escape(filter_summary(shown.words, shown.selection, shown.span)) in page
+    said = feet.rounding(shown, ["placements"], feet.headline_within(shown))
+    assert said in feet.under_headline(shown) and said not in unescape(page)
+
+
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + (120).to_bytes(4, "big") + (40).to_bytes(4, "big")
+
+
+@pytest.mark.parametrize(
+    "kind, content, width",
+    [
+        ("png", PNG, 120),
+        ("png", PNG[:20], 0),
+        ("svg+xml", b'<?xml version="1.0"?>\n<svg width="9" viewBox="0 -1.5 60 30">', 80),
+        ("svg+xml", b"<svg viewBox='0,0,.5,1'>", 20),
+        ("svg+xml", b'<svg viewBox="0 0 60 0">', 0),
+        ("svg+xml", b'<svg viewBox="0 0 wide 1">', 0),
+    ],
+)
+def test_a_page_keeps_the_room_of_its_logo(shown: View, kind: str, content: bytes, width: int):
+    logo = f"data:image/{kind};base64,{b64encode(content).decode()}"
+    nothing = Content("", "", [])
+    page = choice_page(shown, Home(Identity("NN", logo)), ALL_SHOWN, "overview", nothing)
+    room = f' width="{width}" height="40"' if width else ""
+    assert f'<img class="logo" src="{logo}" alt="NN"{room}>' in page

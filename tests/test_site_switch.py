@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from ringvirkning import ROOT
-from ringvirkning.export.site.folder import SiteWritten, write_files
+from ringvirkning.export.site.folder import SiteWritten, WrittenNow, only_writer, write_files
+from ringvirkning.store import versions
 from ringvirkning.store.sites import known_sites
 from ringvirkning.texts import words
 from tests.command import run
@@ -130,3 +131,20 @@ def test_a_folder_of_somebody_else_is_left_as_it_is_and_that_is_said(
     assert words("en")("website.of_somebody_else", place=str(theirs)) in capsys.readouterr().err
     assert [*into.iterdir()] == [theirs] and theirs.read_text() == "<h1>Another site</h1>"
     assert known_sites(var) == []  # a withdrawal has nothing to do there
+
+
+def test_two_that_write_to_one_folder_are_kept_apart(
+    published: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    """Whatever each writes of; the one that is there first has its way."""
+    into, var = tmp_path / "www", shutil.copytree(published, tmp_path / "var")
+    write_files({"index.html": b"was"}, into)
+    every = [version.name for version in versions.history(var)]
+    run("withdraw", *every, "--why=They were wrong.", var=var)
+    with only_writer(into):
+        with pytest.raises(WrittenNow):
+            write_files({"index.html": b"now"}, into)
+        run("site", into, var=var, expected=1)
+    assert words("en")("website.written_now", place=str(into)) in capsys.readouterr().err
+    assert (into / "index.html").read_bytes() == b"was"
+    assert write_files({"index.html": b"now"}, into) == SiteWritten(1, 1, 0)

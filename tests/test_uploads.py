@@ -2,6 +2,7 @@
 
 import io
 import shutil
+from contextlib import redirect_stdout
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -247,14 +248,26 @@ class Seen:
         return next(v for v in versions.history(self.var) if v.name == self.said.parent)
 
 
-@pytest.fixture
-def seen(var: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Seen:
-    own, path = Path(shutil.copytree(var, tmp_path / "var")), saved(tmp_path, ACTIVITIES)
-    run("look", path, "--json", var=own, place=tmp_path)
+@pytest.fixture(scope="module")
+def kept_look(var: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, UploadAnswer]:
+    """The place of a look, and what it answered: copied, never written to."""
+    place = tmp_path_factory.mktemp("looked")
+    own, path = shutil.copytree(var, place / "var"), saved(place, ACTIVITIES)
+    with redirect_stdout(io.StringIO()) as out:
+        run("look", path, "--json", var=own, place=place)
     path.unlink()
-    said = from_json(capsys.readouterr().out, UploadAnswer)
+    return place, from_json(out.getvalue(), UploadAnswer)
+
+
+@pytest.fixture
+def seen(kept_look: tuple[Path, UploadAnswer], tmp_path: Path) -> Seen:
+    place, said = kept_look
     assert said.whole
-    return Seen(own, said, tmp_path / said.whole)
+    shutil.copytree(place, tmp_path, dirs_exist_ok=True)
+    own = Seen(tmp_path / "var", said, tmp_path / said.whole)
+    built = own.folder / prebuilt.PREBUILT / prebuilt.BUILT  # it names the version that it keeps to
+    built.write_text(built.read_text().replace(str(place.resolve()), str(tmp_path.resolve())))
+    return own
 
 
 def test_what_was_seen_is_published_without_being_read_again(seen: Seen):

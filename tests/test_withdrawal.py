@@ -247,13 +247,17 @@ def nothing_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(site, "may_be_chosen", lambda shown: [])
 
 
-def test_the_page_for_everyone_is_written_anew(var: Path, tmp_path: Path):
+def test_the_page_for_everyone_is_written_anew(
+    var: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
     first, second = versions.history(var)
     run("site", tmp_path / "site", var=var)
+    capsys.readouterr()
     pages = site_files(tmp_path / "site", ".html")
     assert len(pages) > 40 and all(second.name in page.read_text() for page in pages)
     files = {file for file in site_files(tmp_path / "site") if file.suffix != ".html"}
-    withdraw(var, second.name)
+    run("withdraw", second.name, "--why=x", "--json", var=var)
+    assert json.loads(capsys.readouterr().out) == {"left": []}, "and nothing else, for the button"
     stood = [page for page in pages if second.name in page.parts]
     newest = [page for page in pages if page not in stood]
     assert len(stood) > 20 and all(first.name in page.read_text() for page in newest)
@@ -282,14 +286,6 @@ def test_the_page_of_one_association_says_so_too_where_all_is_withdrawn(var: Pat
         withdraw(var, version.name)
     run("site", tmp_path / "site", "--association=Drammen", var=var)
     assert words("nb")("website.withdrawn") in (tmp_path / "site" / "index.html").read_text()
-
-
-def test_an_answer_for_the_button(var: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    """And nothing else, though the page for everyone is written anew."""
-    run("site", tmp_path / "site", var=var)
-    capsys.readouterr()
-    run("withdraw", versions.history(var)[1].name, "--why=x", "--json", var=var)
-    assert json.loads(capsys.readouterr().out) == {"left": []}
 
 
 def test_it_is_noted_although_something_is_left(var: Path, tmp_path: Path):

@@ -60,7 +60,7 @@ def write_pages(run: Run, folder: Path, association: str, each: bool = False) ->
     """What was written where, in words. What is of an association that is there no longer is taken
     down. Raises Refusal and OSError."""
     from ringvirkning.export.site import taken_down, write_each_site, write_site
-    from ringvirkning.export.site.folder import OfSomebodyElse
+    from ringvirkning.export.site.folder import OfSomebodyElse, WrittenNow
 
     try:
         if is_all_withdrawn(run):
@@ -81,6 +81,8 @@ def write_pages(run: Run, folder: Path, association: str, each: bool = False) ->
         raise Refusal(run.w("website.withdrawn")) from withdrawn
     except OfSomebodyElse as theirs:
         raise Refusal(run.w("website.of_somebody_else", place=str(theirs))) from theirs
+    except WrittenNow as theirs:
+        raise Refusal(run.w("website.written_now", place=str(theirs))) from theirs
     n, changed, removed = written
     return run.w("website.written", n=n, place=str(folder), changed=changed, removed=removed)
 

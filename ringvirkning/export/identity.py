@@ -4,6 +4,8 @@ One association's are in `data/associations.csv`, those of the server as a whole
 """
 
 import base64
+import re
+import struct
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +17,8 @@ from ringvirkning.figures.whose import association_row
 
 IDENTITY_FILE = ROOT / ".streamlit" / "identity.toml"
 LOGOS = {".svg": "image/svg+xml", ".png": "image/png"}
+SVG_NUMBER = rb"(-?\d*\.?\d+)"
+VIEW_BOX = re.compile(rb"<svg\b[^>]*\bviewBox=.\s*" + rb"[\s,]+".join([SVG_NUMBER] * 4))
 LARGEST_LOGO = 300_000  # bytes
 LEAST_CONTRAST = 4.5  # of white letters on the first colour
 
@@ -92,6 +96,19 @@ def logo_address(file: Path) -> str:
     if kind is None or not file.is_file() or file.stat().st_size > LARGEST_LOGO:
         raise Unusable("logo", file.name)
     return f"data:{kind};base64,{base64.b64encode(file.read_bytes()).decode()}"
+
+
+def logo_ratio(address: str) -> float | None:
+    """Of a logo's width to its height, so that a page keeps room for it; None where it doesn't say:
+    a PNG does in its first chunk, an SVG by `viewBox`."""
+    kind, _, content = address.removeprefix("data:").partition(";base64,")
+    read = base64.b64decode(content)
+    width, height = 0.0, 0.0
+    if kind == LOGOS[".png"] and len(read) >= 24:
+        width, height = struct.unpack(">II", read[16:24])
+    elif found := VIEW_BOX.search(read):
+        width, height = float(found[3]), float(found[4])
+    return width / height if width > 0 and height > 0 else None
 
 
 def contrast(colour: str) -> float:

@@ -18,12 +18,17 @@ MOST_PROGRAMMES = 12
 Held = Sequence[answers.ActivitiesByYear]
 
 
+def held_by_year(shown: View) -> list[answers.ActivitiesByYear]:
+    """Of the years that are left: from the answer of all, which other figures ask for, too."""
+    return shown.in_years(shown.all_years(answers.ActivitiesByYear))
+
+
 def dated(shown: View) -> list[answers.ActivitiesByYear]:
-    return [row for row in shown.rows(answers.ActivitiesByYear) if row.year is not None]
+    return [row for row in held_by_year(shown) if row.year is not None]
 
 
 def undated(shown: View) -> list[answers.ActivitiesByYear]:
-    return [row for row in shown.rows(answers.ActivitiesByYear) if row.year is None]
+    return [row for row in held_by_year(shown) if row.year is None]
 
 
 def latest(shown: View) -> list[answers.ActivityRecords]:
@@ -69,7 +74,7 @@ def by_type(shown: View) -> Figure | None:
         by_type_chart(shown.words, shown.rows(answers.ActivitiesByType), shown.as_of),
         foot=foot(
             shown,
-            shown.rows(answers.ActivitiesByYear),
+            held_by_year(shown),
             "foot.unit_activities",
             {"undated_activities": sum(row.activity_count for row in undated(shown))},
         ),
@@ -150,7 +155,7 @@ def activities_title(w: Words, held: Sequence[answers.ActivitiesByType]) -> str:
 
 def registered_and_attended(shown: View) -> Figure | None:
     """None where no year has a count of either."""
-    held = shown.rows(answers.ActivitiesByYear)
+    held = held_by_year(shown)
     is_example = number(sum(row.activity_count for row in held)).is_example
     counted = [
         row
@@ -249,7 +254,7 @@ def by_programme(shown: View) -> Figure | None:
         shown,
         "activities-by-programme",
         by_programme_chart(shown.words, found),
-        foot=foot(shown, shown.rows(answers.ActivitiesByYear), "foot.unit_activities", {}),
+        foot=foot(shown, held_by_year(shown), "foot.unit_activities", {}),
         measures=["activities_held"],
         asks=["activities_by_programme"],
         cited=feet.cited(shown, "activities_held"),

@@ -16,6 +16,13 @@ Cited = Sequence[answers.Sources]  # where the records in a number are from
 Result = answers.PartnerResults | answers.PartnershipResults | answers.ResultsByProgramme
 
 
+def under_list(shown: View) -> str:
+    """What a list is of that counts nobody."""
+    w = shown.words
+    chosen = filter_summary(w, shown.selection, shown.span)
+    return sentences.quiet_line([chosen, w("foot.as_of", date=w.day(shown.as_of))])
+
+
 def under_headline(shown: View) -> str:
     w = shown.words
     jobs = shown.in_years(shown.all_years(answers.PlacementsByYear))
@@ -23,8 +30,7 @@ def under_headline(shown: View) -> str:
     named = sentences.programmes_words(w, alphabetical(examples, w.language))
     return sentences.quiet_line(
         [
-            filter_summary(w, shown.selection, shown.span),
-            w("foot.as_of", date=w.day(shown.as_of)),
+            under_list(shown),
             w("foot.examples_in", programmes=named) if examples else "",
             rounding(shown, ["attended", "placements"], headline_within(shown)),
         ]

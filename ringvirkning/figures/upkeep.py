@@ -12,8 +12,8 @@ TOLD_OTHERWISE, WITHOUT_PART, FOLLOWED_UP = "unconfirmed", "ending", "not_follow
 
 
 class Task(NamedTuple):
-    """A thing that is due for `missing` records: those agreements or activities. `progress` is how
-    many of how many are done, in words, or ""."""
+    """A thing that is due for `missing` records: those agreements, or others where there are none.
+    `progress` is how many of how many are done, in words, or ""."""
 
     matter: str
     title: str
@@ -21,7 +21,6 @@ class Task(NamedTuple):
     progress: str
     missing: int
     partnership_ids: tuple[str, ...]
-    activity_ids: tuple[str, ...]
 
 
 def tasks(shown: View) -> list[Task]:
@@ -41,7 +40,6 @@ def upkeep_tasks(shown: View) -> list[Task]:
             progress_words(shown, row.done_count, row.of_count),
             row.of_count - row.done_count,
             tuple(row.partnership_ids or ()),
-            (),
         )
         for row in shown.rows(answers.Upkeep)
     ]
@@ -59,7 +57,6 @@ def attention_tasks(shown: View) -> list[Task]:
             else progress_words(shown, row.of_count - row.record_count, row.of_count),
             row.record_count,
             tuple(row.partnership_ids or ()),
-            tuple(row.activity_ids or ()),
         )
         for row in shown.rows(answers.Attention)
         if row.matter != TOLD_OTHERWISE

@@ -1,7 +1,7 @@
 """What a page is asked to show: version, language, selection and day; and the answers to it."""
 
 from calendar import monthrange
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import queries
 from queries import AnswerRow, Value, answers
 from ringvirkning.charts.palette import Theme
+from ringvirkning.figures.together import Made, in_step, made_in_step
 from ringvirkning.store import versions
 from ringvirkning.store.versions import Version
 from ringvirkning.texts import Words
@@ -63,14 +64,47 @@ def cached_answer(
     return (kept_long if question in LONG_ANSWERS else kept)(file_now(database), question, values)
 
 
+class AskedOf(NamedTuple):
+    """A question to a database, and its values by their names."""
+
+    found: File
+    question: type[NamedTuple]
+    values: tuple[tuple[str, Value], ...]
+
+
 def fetch(
     found: File, question: type[NamedTuple], values: tuple[tuple[str, Value], ...]
 ) -> list[Any]:
-    open_version, given = connection(found.path), as_lists(dict(values))
-    with asked_at_once, suppress(queries.OutOfMemory):
-        return queries.rows(open_version, question, given)
+    step, asked = in_step.get(), AskedOf(found, question, values)
+    return step.answer(asked) if step else fetch_all([asked])[asked]
+
+
+def made_together(tasks: Iterable[Callable[[], Made]]) -> list[Made]:
+    """What these make, in step: each question is asked once for all of them that wait for it."""
+    return made_in_step(tasks, fetch_all)
+
+
+def fetch_all(wanted: Sequence[AskedOf]) -> dict[AskedOf, list[Any]]:
+    """The answers, one statement for each question. Raises as `connection` does."""
+    alike: dict[tuple[File, type[NamedTuple]], list[AskedOf]] = {}
+    for asked in wanted:
+        alike.setdefault(asked[:2], []).append(asked)
+    return {
+        asked: rows
+        for (found, question), every in alike.items()
+        for asked, rows in zip(every, fetch_each(found, question, every), strict=True)
+    }
+
+
+def fetch_each(
+    found: File, question: type[NamedTuple], every: Sequence[AskedOf]
+) -> list[list[Any]]:
+    open_version = connection(found.path)
+    given = [as_lists(dict(asked.values)) for asked in every]
+    with asked_at_once, suppress(queries.OutOfMemory, queries.NotPlanned):
+        return queries.rows_of_each(open_version, question, given)
     with asking_alone, asked_at_once, asked_at_once:  # with all the memory that there is
-        return queries.rows(open_version, question, given)
+        return [queries.rows(open_version, question, one) for one in given]
 
 
 def forget() -> None:

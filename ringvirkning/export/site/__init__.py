@@ -5,10 +5,11 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
 from dataclasses import replace
 from datetime import date
+from functools import cache, partial
+from hashlib import blake2b
+from importlib import metadata
 from pathlib import Path
 
 from ringvirkning import ROOT
@@ -22,6 +23,7 @@ from ringvirkning.export.site.chosen import ALL_SHOWN, FOLDERS_OF, Narrowing, ma
 from ringvirkning.export.site.find import find_page
 from ringvirkning.export.site.folder import (
     SiteWritten,
+    is_made_of,
     pages_written,
     refuse_others,
     remove_files,
@@ -50,13 +52,14 @@ from ringvirkning.export.templating import templates
 from ringvirkning.figures import Figure
 from ringvirkning.figures.catalogue import seen
 from ringvirkning.figures.filters import address_of_associations, every_choice
-from ringvirkning.figures.view import View
+from ringvirkning.figures.view import View, made_together
 from ringvirkning.figures.whose import NoSuchAssociation
 from ringvirkning.store import sites, versions
 from ringvirkning.store.versions import Version
 from ringvirkning.texts import LANGUAGES, words
 
 HERE = Path(__file__).parent
+OUR_FOLDERS = ("queries", "ringvirkning")
 NOTHING_DRAWN: Mapping[str, str] = {}
 # That stay at addresses of their own: the latest, the one that is shown included.
 MOST_VERSIONS = 12
@@ -82,9 +85,10 @@ def write_site(
     address: str = "",
 ) -> SiteWritten:
     """Write all files, of one association or, with "", of all: those that are the same are left
-    alone. It is remembered where, so that a withdrawal finds them; a version that was withdrawn
-    meanwhile is not written. `identity` tells whose page it is, by the names of those whose figures
-    are on it; `address` where it is, "" where nobody said.
+    alone, and where all stand there as they were made of the same, none is made. It is remembered
+    where, so that a withdrawal finds them; a version that was withdrawn meanwhile is not written.
+    `identity` tells whose page it is, by the names of those whose figures are on it; `address`
+    where it is, "" where nobody said.
 
     Raises OSError when they can't be written or its database is gone, NoSuchAssociation, and
     LookupError when it was withdrawn.
@@ -96,16 +100,38 @@ def write_site(
     chosen = [association] if association else []
     home = Home(identity(chosen or names), address, kept=folder_of_version(version.name))
     published = versions.history(var)
-    former = drawings_in(into / name for name in pages_written(into))
-    files = contents(version, database, as_of, home, chosen, published, former)
+    content = versions.hashes(database.parent).get(database.name)
+    made_of = blake2b(
+        repr((edition(), version.name, content, as_of, home, chosen, published)).encode(),
+        digest_size=16,
+    ).hexdigest()
+    files: dict[str, bytes] = {}
+    if not is_made_of(into, made_of):
+        former = drawings_in(into / name for name in pages_written(into))
+        files = contents(version, database, as_of, home, chosen, published, former)
     with versions.alone(var):  # a withdrawal comes before and is seen, or after and sees the files
         withdrawn = versions.withdrawn(versions.history_lines(var))
         if version.name in withdrawn:
             raise LookupError(version.name)
         refuse_others(into, files, written_before(into))  # else a withdrawal would go there, too
         sites.remember_folder(var, into, *chosen)
+        if not files:
+            return SiteWritten(len(written_before(into)), 0, 0)
         files |= older_files(into, version, versions.history(var))
-        return write_files(files, into, gone_pages(into, files, withdrawn))
+        return write_files(files, into, gone_pages(into, files, withdrawn), made_of)
+
+
+@cache
+def edition() -> str:
+    """Of all that makes pages: our files, and the libraries."""
+    ours = (file for folder in OUR_FOLDERS for file in sorted((ROOT / folder).rglob("*")))
+    said = blake2b(digest_size=16)
+    for file in ours:
+        if file.is_file() and file.suffix != ".pyc":
+            said.update(file.read_bytes())
+    for library in sorted(f"{one.name} {one.version}" for one in metadata.distributions()):
+        said.update(library.encode())
+    return said.hexdigest()
 
 
 def write_each_site(
@@ -341,15 +367,12 @@ def every_content(views: Sequence[View]) -> dict[Narrowing, Contents]:
         return {shown.words.language: contents_of(shown, choice) for shown in views}
 
     every = [ALL_SHOWN, *may_be_chosen(views[0])]
-    # Two at once: the database answers one meanwhile what is said of the other is made.
-    with ThreadPoolExecutor(2) as pool:
-        asked = [pool.submit(copy_context().run, told, choice) for choice in every]
-        found = zip(every, [one.result() for one in asked], strict=True)
-        return {
-            replace(choice, pages=tuple(page for page in choice.pages if page in pages)): made
-            for choice, made in found
-            if (pages := made[LANGUAGES[0]])
-        }
+    found = zip(every, made_together(partial(told, choice) for choice in every), strict=True)
+    return {
+        replace(choice, pages=tuple(page for page in choice.pages if page in pages)): made
+        for choice, made in found
+        if (pages := made[LANGUAGES[0]])
+    }
 
 
 def pages_of(

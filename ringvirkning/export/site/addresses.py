@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import NamedTuple
 
 from ringvirkning.export.site.pages import Told, framed
@@ -9,7 +10,7 @@ from ringvirkning.export.site.places import Home, dashed_or_one, stems_apart
 from ringvirkning.figures import partners
 from ringvirkning.figures.filters import offered
 from ringvirkning.figures.timeline import Records, every_partnership
-from ringvirkning.figures.view import View
+from ringvirkning.figures.view import View, made_together
 
 OF_PARTNERS = "partners/"
 OF_AGREEMENTS = "agreements/"
@@ -58,13 +59,18 @@ def addresses_in(folder: str, ids: Iterable[str]) -> dict[str, str]:
 def in_each_language(
     views: Sequence[View], told: Mapping[str, str], page: Callable[[View, str, str], str]
 ) -> dict[str, dict[str, str]]:
-    """By language, pages by their addresses; `told` are these by id. One is made in each language
-    before the next: what is asked for it is not kept for long."""
-    made: dict[str, dict[str, str]] = {shown.words.language: {} for shown in views}
-    for id_, path in told.items():
-        for shown in views:
-            made[shown.words.language][path] = page(shown, path, id_)
-    return made
+    """By language, pages by their addresses; `told` are these by id."""
+
+    def pages(path: str, id_: str) -> dict[str, str]:
+        return {shown.words.language: page(shown, path, id_) for shown in views}
+
+    made = made_together(partial(pages, path, id_) for id_, path in told.items())
+    return {
+        shown.words.language: {
+            path: one[shown.words.language] for path, one in zip(told.values(), made, strict=True)
+        }
+        for shown in views
+    }
 
 
 def up(address: str) -> str:

@@ -143,7 +143,7 @@ def agreement_list(shown: View, home: Home, to: StoryAddresses) -> dict[str, str
         home,
         AGREEMENTS_PAGE,
         title=w("table.partnerships", n=len(rows)),
-        description=feet.under_headline(shown),
+        description=feet.under_list(shown),
         label="",
         columns=[w(f"record.{name}") for name in agreement_story.LISTED_WORDS],
         listed=[

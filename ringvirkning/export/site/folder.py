@@ -9,12 +9,16 @@ each file takes its place by itself.
 import os
 import shutil
 import tempfile
-from collections.abc import Collection, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
 LIST_OF_FILES = ".ringvirkning"  # the names of all that was written there, a line each
+MADE_OF = (
+    "made of "  # stands before what it was made of and the seal of all files, in the first line
+)
 SHOWN_SITE = ".ringvirkning-shown"
 SITE_FOLDER = ".ringvirkning-written-"  # and a few letters: the folder of a site
 HAS_LINKS = os.name == "posix"
@@ -43,14 +47,40 @@ class OfSomebodyElse(FileExistsError):
     """In the place of a site's file is one that no site of ours has written: its path."""
 
 
+class WrittenNow(BlockingIOError):
+    """Somebody else is writing there: its path."""
+
+
 def written_before(into: Path) -> list[str]:
     """The files that were written there, by name; none outside it, whatever the list says."""
-    try:
-        names = (into / LIST_OF_FILES).read_text(encoding="utf-8").splitlines()
-    except FileNotFoundError:
-        names = [*BEFORE_LISTS, *BESIDE_THEM] if is_from_before_lists(into) else []
+    names = lines_of_list(into)
+    if not names and is_from_before_lists(into):
+        names = [*BEFORE_LISTS, *BESIDE_THEM]
     inside = [name for name in names if name and not Path(name).is_absolute() and ".." not in name]
     return [name for name in inside if (into / name).is_file()]
+
+
+def lines_of_list(into: Path) -> list[str]:
+    try:
+        return (into / LIST_OF_FILES).read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return []
+
+
+def is_made_of(into: Path, made_of: str) -> bool:
+    """Whether the site there was made of this, and each of its files is as it was written."""
+    first, *names = lines_of_list(into) or [""]
+    if not first.startswith(f"{MADE_OF}{made_of} ") or names != written_before(into):
+        return False
+    return first == sealed_line(made_of, ((name, (into / name).read_bytes()) for name in names))
+
+
+def sealed_line(made_of: str, files: Iterable[tuple[str, bytes]]) -> str:
+    """The first line of the list; the files by their names, in the order of these."""
+    seal = blake2b(digest_size=16)
+    for name, content in files:
+        seal.update(f"{name} {len(content)}\n".encode() + content)
+    return f"{MADE_OF}{made_of} {seal.hexdigest()}"
 
 
 def is_from_before_lists(into: Path) -> bool:
@@ -63,26 +93,56 @@ def pages_written(into: Path) -> list[str]:
 
 
 def write_files(
-    files: Mapping[str, bytes], into: Path, instead: Mapping[str, bytes] | None = None
+    files: Mapping[str, bytes],
+    into: Path,
+    instead: Mapping[str, bytes] | None = None,
+    made_of: str = "",
 ) -> SiteWritten:
-    """Write the files, and pages `instead` of those that are gone. All are written aside, and take
-    the place of what was there at once: what ends before that, or finds no room, leaves the site as
-    it was. What is the same is the same file, what was written before and is no longer among them
-    is removed, and what somebody else has put there stays.
+    """Write the files, and pages `instead` of those that are gone; `made_of` says what of. All are
+    written aside, and take the place of what was there at once: what ends before that, or finds no
+    room, leaves the site as it was. What is the same is the same file, what was written before and
+    is no longer among them is removed, and what somebody else has put there stays.
 
-    Raises OfSomebodyElse, before anything is touched, and OSError.
+    Raises OfSomebodyElse and WrittenNow, before anything is touched, and OSError.
     """
     every = {**files, **(instead or {})}
-    before = written_before(into)
-    refuse_others(into, every, before)
+    refuse_others(into, every, written_before(into))
     into.mkdir(parents=True, exist_ok=True)
+    with only_writer(into):
+        return written_alone(every, into, made_of)
+
+
+@contextmanager
+def only_writer(into: Path) -> Iterator[None]:
+    """One at a time, whatever `var` each is of; the system frees it of one that dies. Raises
+    WrittenNow. Nothing keeps them apart where no folder can be locked (Windows)."""
+    if not HAS_LINKS:
+        yield
+        return
+    import fcntl
+
+    folder = os.open(into, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as taken:
+        raise WrittenNow(into) from taken
+    finally:
+        os.close(folder)
+
+
+def written_alone(every: Mapping[str, bytes], into: Path, made_of: str) -> SiteWritten:
+    before = written_before(into)
     remove_left_over(into)
     fresh = Path(tempfile.mkdtemp(prefix=SITE_FOLDER, dir=into))
     try:
         fresh.chmod(0o755)  # who serves it is another
         kept = [name for name in every if write_or_link(every[name], into / name, fresh / name)]
-        (fresh / LIST_OF_FILES).write_text("".join(f"{name}\n" for name in sorted(every)), "utf-8")
-        if every and len(kept) == len(every) and {*every} == {*before}:
+        lines = sorted(every)
+        if made_of:
+            lines.insert(0, sealed_line(made_of, ((name, every[name]) for name in lines)))
+        (fresh / LIST_OF_FILES).write_text("".join(f"{line}\n" for line in lines), "utf-8")
+        if every and len(kept) == len(every) and lines_of_list(into) == lines:
             return SiteWritten(len(every), 0, 0)
         if HAS_LINKS:
             keep_what_others_put(into, fresh, [*before, *every])

@@ -19,7 +19,7 @@ from ringvirkning.charts import (
 from ringvirkning.charts.paper.drawing import Size
 from ringvirkning.charts.paper.later import drawing_or_mark
 from ringvirkning.charts.shorter import shorter
-from ringvirkning.export.identity import Identity
+from ringvirkning.export.identity import Identity, logo_ratio
 from ringvirkning.export.show import html_table
 from ringvirkning.export.site.chosen import ALL_SHOWN, FOLDERS_OF, Narrowing, ordered
 from ringvirkning.export.site.places import (
@@ -46,6 +46,7 @@ ROW, HEADING = 34, 40  # pixels of a lying bar, and of what stands above it
 # Width and letters in pixels: letters must be read on a phone, too, so that a chart is drawn twice
 # and the style says which is seen; the many that are narrowed once, two beside each other.
 SIZES = {"wide": (1040, 16), "narrow": (360, 13), "compact": (440, 14)}
+LOGO_HEIGHT = 40  # as site.css has it
 COLUMN, LETTER = 0.7, 0.45  # of the room of a column, and of the height of a letter
 LETTERS_AFTER, LETTERS_ALONG = 16, 55  # behind a bar, and over all columns of half a page
 BOTH_SIZES, COMPACT = ("wide", "narrow"), ("compact",)
@@ -269,7 +270,9 @@ def framed(
     here, up, back = FOLDERS[w.language] + path, "", "../" * path.count("/")
     up = "../" * here.count("/")
     newest = f"{up}{'../' * home.version.count('/')}"
-    alternates = [(one, home.link(FOLDERS[one] + path, newest)) for one in LANGUAGES]
+    # Search engines take addresses in full alone.
+    languages = {**{one: one for one in LANGUAGES}, "x-default": LANGUAGES[0]}
+    alternates = {code: home.link(FOLDERS[one] + path, newest) for code, one in languages.items()}
     preview = f"{FOLDERS[w.language]}{FIGURES_FOLDER}{pictured.stem}{PREVIEW}" if pictured else ""
     return (
         templates()
@@ -287,7 +290,7 @@ def framed(
             newest=f"{newest}{here}" if home.version else "",
             kept=up + home.kept + here if home.kept and stays_with_version(path) else "",
             stands=w("website.stands", date=w.day(shown.version.published_at)),
-            alternates=[*alternates, ("x-default", alternates[0][1])],
+            alternates=alternates if home.address else {},
             pages=[
                 (back + choice.path(page), w(f"menu.{page}"), choice.path(page) == path)
                 for page in choice.pages
@@ -300,6 +303,8 @@ def framed(
             said={name: w(f"website.{name}") for name in PAGE_WORDS}
             | {"more": w("show.more"), "licence": w("about.licence")},
             who=who,
+            logo_width=round(LOGO_HEIGHT * (logo_ratio(who.logo) or 0)),
+            logo_height=LOGO_HEIGHT,
             title=title,
             description=description,
             picture=home.link(preview, up) if preview else "",

@@ -68,7 +68,7 @@ def list_of_partners(shown: View, home: Home, to: StoryAddresses) -> str:
         home,
         PARTNERS_PAGE,
         title=partners.headline(shown),
-        description=feet.under_headline(shown),
+        description=feet.under_list(shown),
         label="",
         columns=[w(f"partner_list.column.{name}") for name in partners.PARTNER_COLUMNS],
         listed=[

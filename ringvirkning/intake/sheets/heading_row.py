@@ -4,7 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from queries.contract import Table, tables
 from ringvirkning.intake.sheets import KEEP, LEAVE_OUT, Decisions, Row
-from ringvirkning.intake.sheets.across import FIGURES, figure_kind, time_column, times_of
+from ringvirkning.intake.sheets.across import (
+    FIGURES,
+    Crossed,
+    crossed_rows,
+    figure_kind,
+    time_column,
+    times_of,
+)
 from ringvirkning.intake.sheets.columns import no_place
 from ringvirkning.intake.sheets.firms import (
     AGREEMENTS,
@@ -40,6 +47,20 @@ def score(row: Row, table: Table, measures: Mapping[str, str], across: Row | Non
     wide = {measure_choice(plain_heading(cell.text), measures) for cell in row.cells} - {None}
     is_wide = len(wide) > 1 if table.name == TABLE else not own.isdisjoint(OF_ROUND)
     return len(own) + len(wide) * is_wide + (table.name == TABLE and has_targets(row))
+
+
+def crossed_headings(tops: Sequence[Row]) -> Crossed | None:
+    """Rows of headings by what and by when; none below the headings of a table, where two years of
+    a fact look like them."""
+    found = crossed_rows(tops)
+    first = min(row.number for row in found if row) if found else 0
+    above = (row for row in tops if row.number < first)
+    return None if any(map(names_columns, above)) else found
+
+
+def names_columns(row: Row) -> bool:
+    """Whether several of a row's cells are headings of one and the same table."""
+    return any(len(columns_in(row, table)) > 2 for table in tables())
 
 
 def has_targets(row: Row) -> bool:

@@ -15,7 +15,6 @@ from ringvirkning.intake.sheets import LEAVE_OUT, Cell, CountedRounds, Decisions
 from ringvirkning.intake.sheets.across import (
     TIME_COLUMNS,
     HeadingNames,
-    crossed_rows,
     other_row,
     row_across,
     time_beside,
@@ -26,9 +25,10 @@ from ringvirkning.intake.sheets.every_row import EveryRow, every_row
 from ringvirkning.intake.sheets.facts import fact_rows, filled_down
 from ringvirkning.intake.sheets.heading_row import (
     aligned,
-    columns_in,
+    crossed_headings,
     is_heading,
     likely_header,
+    names_columns,
     score,
 )
 from ringvirkning.intake.sheets.memory import TABLE_SAID, said_of_sheet
@@ -186,7 +186,7 @@ def layout(
         is_same = choices.remembered.get(TABLE_SAID) in (None, table.name)
         otherwise = choices.remembered if is_same else {}
         choices.remembered = remembered.get(f"{key}/{table.name}", otherwise)
-    crossed = crossed_rows(tops) if table.name == TABLE else None
+    crossed = crossed_headings(tops) if table.name == TABLE else None
     likely = crossed.header if crossed else likely_header(tops, table, measures, row_across(tops))
     header = known or likely
     numbers = [str(row.number) for row in tops]
@@ -307,7 +307,7 @@ def take_times(told: OneByOne, sheet: str, choices: Decisions) -> None:
 def chosen_table(
     grid: Grid, file: str, tops: list[Row], measures: Mapping[str, str], choices: Decisions
 ) -> Table | None:
-    across, is_crossed = row_across(tops), bool(crossed_rows(tops))
+    across, is_crossed = row_across(tops), bool(crossed_headings(tops))
     scores = {
         t.name: max((score(r, t, measures, across) for r in tops), default=0)
         for t in tables()
@@ -374,8 +374,8 @@ def layout_findings(grid: Grid, file: str, found: Layout) -> Iterator[Finding]:
     above = found.header.number
     for row in found.rows:
         is_apart = row.number > above + 1
-        many = is_apart and any(len(columns_in(row, table)) > 2 for table in tables())
-        if many or (len(row.filled) > 2 - is_apart and is_heading(row)):
+        is_titled = is_apart and names_columns(row)
+        if is_titled or (len(row.filled) > 2 - is_apart and is_heading(row)):
             yield Finding("second_table", file, row.number, sheet=sheet)
         above = row.number
     yield from told_of_headings(grid, file, found)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from queries.contract import Table
 from ringvirkning.finding import Finding
 from ringvirkning.intake.sheets import EMPTY, Cell, Row
-from ringvirkning.intake.sheets.dates import date_ways
+from ringvirkning.intake.sheets.dates import date_ways, day_after
 from ringvirkning.intake.sheets.vocabulary import headings, plain_heading
 from ringvirkning.intake.sheets.wide import FOLLOWED_UP, WHOM, fixed, is_across, says_more
 
@@ -26,6 +26,7 @@ YEAR_IN_NAME = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 SPAN = re.compile(
     r"(.+?)(?:\s*[–—]\s*|\s+(?:-|til|to)\s+|(?<=\d\.)-(?=\d)|(?<=\d{4})-(?=\d{4}|\d{1,2}\.))(.+)"
 )
+TWO_DAYS = re.compile(r"(.+?)\s+(?:og|and|&)\s+(.+)", re.I)  # 3. og 4. juni 2024
 DAY_NUMBER = re.compile(r"^\d{1,2}\.?\s?")
 LONGEST_TIME = 5  # of a time: "tirsdag den 12. mars 2024"
 
@@ -148,7 +149,13 @@ def take_ends(told: OneByOne, place: int) -> None:
 
 def span_in(text: str) -> tuple[str, str] | None:
     """The first and the last day of several, each in full; None for what is no span of days."""
-    found = SPAN.fullmatch(text.strip())
+    if two := ends_of(TWO_DAYS.fullmatch(text.strip())):
+        first, last = (date_ways(day)[0] for day in two)
+        return two if any(day_after(first[way]) == last.get(way) for way in first) else None
+    return ends_of(SPAN.fullmatch(text.strip()))
+
+
+def ends_of(found: re.Match[str] | None) -> tuple[str, str] | None:
     if not found or not date_ways(found[2])[0]:
         return None
     first, last = found[1].rstrip(". "), found[2]

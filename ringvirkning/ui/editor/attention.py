@@ -61,7 +61,7 @@ def draw_attention(shown: View) -> None:
         title = w(f"attention.{row.matter}.title")
         what = stories.attention_count(w, row)
         said = f"**{markdown_text(title)}**: {markdown_text(what)}"
-        if not (row.partnership_ids or row.activity_ids):
+        if not row.record_count:
             st.markdown(said)
             continue
         key = f"attention-{row.matter}"
@@ -74,14 +74,12 @@ def draw_attention(shown: View) -> None:
                     ask_in_force(shown, agreements, "list")
                 else:
                     link_agreements(shown, agreements, row.matter, key, caption, is_editors)
-                ids = row.activity_ids or ()
-                list_activities(shown, row.matter, ids, key, caption, is_editors)
+                list_activities(shown, row.matter, key, caption, is_editors)
 
 
-def list_activities(
-    shown: View, matter: str, ids: Sequence[str], key: str, caption: str, is_editors: bool
-) -> None:
+def list_activities(shown: View, matter: str, key: str, caption: str, is_editors: bool) -> None:
     """Those of the latest activities, to an editor each with the form for what it lacks."""
+    ids = [row.activity_id for row in shown.rows(answers.AttentionActivities, matter=matter)]
     among = {*ids}
     listed = [one for one in latest(shown) if one.activity_id in among]
     if not listed:

@@ -45,8 +45,8 @@ def draw_task(shown: View, task: Task) -> None:
         agreements = agreements_of(own, task.partnership_ids)
         if task.matter == "confirmed":
             ask_in_force(own, agreements, "month")
-        elif task.partnership_ids or task.activity_ids:
-            link_agreements(own, agreements, task.matter, key, caption, is_editors=True)
-            list_activities(own, task.matter, task.activity_ids, key, caption, is_editors=True)
-        else:
+        elif task.matter == "with_source":
             state.link_to("outcomes", shown.words("month.targets"), state.current())
+        else:
+            link_agreements(own, agreements, task.matter, key, caption, is_editors=True)
+            list_activities(own, task.matter, key, caption, is_editors=True)
