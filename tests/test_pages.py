@@ -221,6 +221,7 @@ def ask(connection: Any) -> Any:
             "illustrative": address.get("examples") != ["no"],
             "as_of": AS_OF,
             "year": YEAR,
+            "partner_ids": [],
         }
         return frames.ask(connection, name, values | more)
 
