@@ -374,8 +374,7 @@ def put_together(
             return []
         with near_folder() as folder, workbench(folder / "spill") as given:
             is_merged_on = parts[0].stamp.startswith(MERGED)
-            if attach_parts(given, work, parts, base, folder, is_merged_on) < FEW_BYTES:
-                given.execute("set threads = 1")
+            attach_parts(given, work, parts, base, folder, is_merged_on)
             first, *others = [parts_made(f"{work}/{part.stamp}") for part in parts]
             whole = [*(of for of in first if of.name not in gone), *chain(*others)]
             whole.sort(key=lambda of: of.name)
@@ -427,9 +426,9 @@ def attach_parts(
     base: str,
     folder: Path,
     is_to_change: bool = False,
-) -> int:
+) -> None:
     """Attach what was made of each part as p0, p1 and so on, the first so that our copy of it can
-    be changed, if it is to; of how many bytes all are."""
+    be changed, if it is to."""
     size = 0
     for number, part in enumerate(parts):
         place = folder / str(number)
@@ -438,7 +437,8 @@ def attach_parts(
         size += path.stat().st_size
         way = "" if is_to_change and not number else " (read_only)"
         given.execute(f"attach '{quoted(path)}' as p{number}{way}")
-    return size
+    if size < FEW_BYTES:
+        given.execute("set threads = 1")
 
 
 def shared_by(parts: Sequence[Division]) -> Iterator[Finding]:
