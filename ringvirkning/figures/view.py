@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import queries
 from queries import AnswerRow, Value, answers
+from queries.alphabet import known_keys
 from ringvirkning.charts.palette import Theme
 from ringvirkning.figures.together import Made, in_step, made_in_step
 from ringvirkning.store import versions
@@ -109,7 +110,7 @@ def fetch_each(
 
 def forget() -> None:
     """Close what is open, and keep no answer: what was withdrawn is not to stay in memory."""
-    for cache in (open_file, kept, kept_long, measures, names_of_types):
+    for cache in (open_file, kept, kept_long, measures, names_of_types, known_keys):
         cache.cache_clear()
     for clear in forgetting:
         clear()
