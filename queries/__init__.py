@@ -32,7 +32,7 @@ LAST_ORDER = re.compile(r"\norder by ([^;]+?)(?:\nlimit \d+)?\s*\Z")
 # They have an order that is not of their own columns, or `query` in them wants its text at once.
 ASKED_ALONE = frozenset(
     {
-        *("attention", "partner", "rounds", "upkeep", "work_streams"),
+        *("attention", "attention_activities", "partner", "rounds", "upkeep", "work_streams"),
         *("explore", "explore_every_record", "explore_records"),
     }
 )

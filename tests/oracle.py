@@ -621,6 +621,7 @@ def partnership_records(world, v):
         for p in world.partnerships
         if is_chosen(p, v)
         and (is_running_within(p, v) or any(is_within(y, y, v) for y in years_seen(p, v)))
+        and (not v["partner_ids"] or {*p.partner_ids} & {*v["partner_ids"]})
     ]
     chosen.sort(key=lambda p: (latest_first(p), p.title))
     return frame(columns, [partnership_row(world, p, columns, v) for p in chosen[:LONGEST]])

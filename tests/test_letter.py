@@ -34,6 +34,7 @@ from ringvirkning.store import audit, backup, letters, versions
 from ringvirkning.store.letters import Letter
 from ringvirkning.texts import LANGUAGES, clock, words
 from tests.command import run
+from tests.put_back import put_back
 from tests.server import free_port
 
 pytestmark = pytest.mark.slow  # they publish, and talk to a mail server
@@ -73,7 +74,7 @@ def newest(var: Path) -> Letter:
 @pytest.fixture(scope="module")
 def grown(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A var/ with letters of what is shipped, and then an agreement that was confirmed and an
-    activity of 37; copied, never written to."""
+    activity of 37; put back by whoever writes to it."""
     place = tmp_path_factory.mktemp("grown")
     data, var = shutil.copytree(SHIPPED, place / "data"), shutil.copytree(published, place / "var")
     for series in ([], ["--staff"], [f"--association={NFDR}"], [f"--association={IG}"]):
@@ -106,17 +107,28 @@ def write(path: Path, rows: list[dict[str, str]]) -> None:
 
 
 @pytest.fixture
-def later(grown: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(grown, tmp_path / "later"))
+def later(grown: Path) -> Iterator[Path]:
+    with put_back(grown) as var:
+        yield var
+
+
+@pytest.fixture(scope="module")
+def shipped(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copytree(published, tmp_path_factory.mktemp("shipped") / "var"))
+
+
+@pytest.fixture
+def var(shipped: Path) -> Iterator[Path]:
+    with put_back(shipped) as var:
+        yield var
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("is_exact", [False, True])
 @pytest.mark.parametrize("association", ["", NFDR])
 def test_a_letter_says_what_the_pages_and_the_paper_say(
-    language: str, is_exact: bool, association: str, published: Path, tmp_path: Path
+    language: str, is_exact: bool, association: str, var: Path
 ):
-    var = shutil.copytree(published, tmp_path / "var")
     options = ["--staff"] * is_exact + [f"--association={association}"] * bool(association)
     run("letter", *options, var=var, lang=language)
     letter = newest(var)

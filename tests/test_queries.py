@@ -61,6 +61,7 @@ KNOWN: dict[str, Any] = {
     "places": [],
     "borders": "2024",
     "partnership_ids": [],
+    "partner_ids": [],
     "agreement_ids": ["nfdr_usn", "nfdr_naeringsvekst_2020", "nfdr_internasjonale_drammen"],
     "giver_ids": [],
     "dimension": "partner",
@@ -268,6 +269,21 @@ def test_of_very_many_the_latest_thousand_are_told_with_little_memory(watch, tmp
     assert all(len(ids) == 1000 for ids in found.values())
 
 
+def test_a_partner_has_all_its_agreements_where_more_than_a_thousand_are_later(watch, tmp_path):
+    place = shutil.copy(watch.version.exact(watch.var), tmp_path)
+    with duckdb.connect(place) as many:
+        latest, *_, first = queries.rows(many, answers.PartnershipRecords, KNOWN)
+        many.execute(
+            "insert into partnerships select p.* replace (partnership_id || i as partnership_id)"
+            " from partnerships as p, range(1000) as copies (i) where partnership_id = $1",
+            [latest.partnership_id],
+        )
+        told = queries.rows(many, answers.PartnershipRecords, KNOWN)
+        assert len(told) == 1000 and first not in told
+        own = KNOWN | {"partner_ids": first.partner_ids}
+        assert first in queries.rows(many, answers.PartnershipRecords, own)
+
+
 @pytest.fixture(scope="module")
 def shipped_world():
     return oracle.World(oracle.read(ROOT / "data"))
@@ -372,6 +388,7 @@ FILTERS: dict[str, dict[str, Any]] = {
     "targets": {"measure": "target_attainment", "point": "placement_permanent", "split": ""},
     "retained in a year": {"from_year": 2024, "to_year": 2025, "year": 2024},
     "a giver": {"giver_ids": ["kiwi", "imdi"]},
+    "agreements of some": {"partner_ids": ["nav_drammen", "usn"]},
     "a partnership's gaps": {"partner_id": None, "partnership_ids": ["ig_nav"]},
     "nobody": {"partner_id": "none"},
     "a county that goes on": {"partner_id": "buskerud", "association": [NFDR]},

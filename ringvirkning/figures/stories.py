@@ -100,7 +100,7 @@ def who(shown: View, partner: answers.Partner) -> str:
 def agreements(shown: View, found: Organisations) -> list[answers.PartnershipRecords]:
     """The agreements of those in a story, each with its own association."""
     own = {(one.association, one.partner_id) for one in found}
-    records = every_partnership(shown)
+    records = every_partnership(shown, [one.partner_id for one in found])
     return [row for row in records if own & {(row.association, one) for one in row.partner_ids}]
 
 

@@ -1,6 +1,6 @@
 """Every partnership in time: on Partnerskap, in a partner's story and on paper."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from queries import answers
@@ -14,9 +14,9 @@ LONGEST_TIMELINE = 60
 Records = Sequence[answers.PartnershipRecords]
 
 
-def every_partnership(shown: View) -> Records:
-    """Those that began last first, of one day by title."""
-    rows = shown.rows(answers.PartnershipRecords)
+def every_partnership(shown: View, partner_ids: Iterable[str] = ()) -> Records:
+    """Those that began last first, of one day by title: a thousand of all, or of these partners."""
+    rows = shown.rows(answers.PartnershipRecords, partner_ids=tuple(sorted({*partner_ids})))
     return alphabetical_within(
         rows, shown.words.language, lambda row: row.begins_on, lambda row: row.title
     )

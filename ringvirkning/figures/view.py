@@ -199,6 +199,7 @@ class View:
             "year": self.year,
             "divisor": "",
             "focus_area": (),
+            "partner_ids": (),
         }
 
     def rows(self, question: type[AnswerRow], /, **more: Value) -> list[AnswerRow]:

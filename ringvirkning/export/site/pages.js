@@ -19,14 +19,18 @@ for (const field of /** @type {NodeListOf<HTMLInputElement>} */ (
   const said = around?.querySelector("output");
   const rows = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-name]"));
   const kinds = document.querySelectorAll("section:has([data-name])");
+  // Of a table, what stands in its first two columns; of a list, all of it.
+  const names = [...rows].map((row) => {
+    const parts = row instanceof HTMLTableRowElement ? [...row.cells].slice(0, 2) : [row];
+    return parts.map((part) => part.textContent).join(" ").toLowerCase();
+  });
   const narrow = () => {
     const wanted = field.value.toLowerCase().split(/\s+/);
     let left = 0;
-    for (const row of rows) {
-      const name = (row.dataset.name || (row.textContent ?? "")).toLowerCase();
-      row.hidden = !wanted.every((part) => name.includes(part));
+    rows.forEach((row, at) => {
+      row.hidden = !wanted.every((part) => names[at]?.includes(part));
       left += row.hidden ? 0 : 1;
-    }
+    });
     for (const kind of /** @type {NodeListOf<HTMLElement>} */ (kinds)) {
       kind.hidden = !kind.querySelector("[data-name]:not([hidden])");
     }
