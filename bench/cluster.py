@@ -1,8 +1,10 @@
-"""Parts on workers of Dask: `python -m bench.cluster ACTIVITIES PARTS WORKERS [kill]`.
+"""Parts on workers of Dask: `python -m bench.cluster ACTIVITIES PARTS WORKERS [kill] [bound]`.
 
 Twice as many outcomes as activities, in as many parts; with `kill` one worker is lost while parts
-are compiled. Says how long each step took and how much memory its processes had at most. Targets:
-two workers take 0.6 of the time of one, with 2 GB each; the first page of records comes in 0.5 s.
+are compiled; `bound`, each worker has one core alone, as on a machine of its own. Says how long
+each step took, the CPU of the worker that had most to do, which is how long it takes where each has
+a core of its own, and how much memory processes had at most. Targets: two workers take 0.6 of the
+time of one, with 2 GB each; the first page of records comes in 0.5 s.
 """
 
 import os
@@ -27,7 +29,7 @@ def peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
 
 
-def main(activities: int, parts: int, workers: int, kill: bool) -> None:
+def main(activities: int, parts: int, workers: int, kill: bool, bound: bool) -> None:
     place = OUT / f"parts-{activities}-{parts}"
     if not (place / f"Forening {parts}" / "outcomes.csv").exists():
         generate_parts(place, activities, parts)
@@ -37,6 +39,7 @@ def main(activities: int, parts: int, workers: int, kill: bool) -> None:
         shutil.rmtree(folder, ignore_errors=True)
     var.mkdir(parents=True)
     peaks: dict[str, float] = {}
+    longest = 0.0
     with (
         LocalCluster(
             n_workers=workers,
@@ -49,7 +52,8 @@ def main(activities: int, parts: int, workers: int, kill: bool) -> None:
     ):
 
         def each(task: Any, asked: Sequence[tuple[Any, ...]]) -> list[list[Finding]]:
-            began = time.perf_counter()
+            nonlocal longest
+            began, used = time.perf_counter(), client.run(time.process_time)
             handed = [client.submit(task, *values, pure=False) for values in asked]
             if kill and task.__name__ == "compile_part":
                 wait(handed, return_when="FIRST_COMPLETED")
@@ -59,16 +63,25 @@ def main(activities: int, parts: int, workers: int, kill: bool) -> None:
             found: list[list[Finding]] = client.gather(handed)
             peaks.update(client.run(peak))
             took = time.perf_counter() - began
+            now = client.run(time.process_time).items()
+            cpu = max(spent - used.get(worker, 0.0) for worker, spent in now)
+            longest += cpu
             most = ", ".join(f"{had:.2f}" for had in peaks.values())
-            print(f"{task.__name__:16}{len(asked):5}{took:8.1f} s; {most} GB", flush=True)
+            of = f"{task.__name__:16}{len(asked):5}"
+            print(f"{of}{took:8.1f} s; CPU of one {cpu:.1f} s; {most} GB", flush=True)
             return found
 
-        began = time.perf_counter()
+        if bound:
+            for core, address in enumerate(client.scheduler_info()["workers"]):
+                client.run(os.sched_setaffinity, 0, {core}, workers=[address])
+        began, own = time.perf_counter(), time.process_time()
         found = merging_parts.publish_parts(str(place), str(work), var, each)
         took = time.perf_counter() - began
+        longest += time.process_time() - own
+    print(f"with {longest:.1f} s of CPU, one after the other")
     print(found[:3], f"{workers} workers: {took:.1f} s; here {peak():.2f} GB; {load()}")
 
 
 if __name__ == "__main__":
     numbers = [int(number) for number in sys.argv[1:4]]
-    main(numbers[0], numbers[1], numbers[2], kill=sys.argv[4:] == ["kill"])
+    main(numbers[0], numbers[1], numbers[2], "kill" in sys.argv[4:], "bound" in sys.argv[4:])
