@@ -10,9 +10,10 @@ BIN := $(VENV)/bin
 # no more than four, as each has a server and a browser of its own. A container may forbid Python to
 # keep what it has compiled; each worker, server and child would compile it anew. DuckDB plans a
 # question in many small pieces of memory: glibc, where it is glibc, keeps more of them at hand, and
-# questions take a tenth less.
+# a question takes a twentieth less.
 WORKERS := $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
-PYTEST := PYTHONDONTWRITEBYTECODE= GLIBC_TUNABLES=glibc.malloc.tcache_count=1000 $(BIN)/python -m pytest -n $(WORKERS) --maxprocesses=4 --dist worksteal
+PYTEST := PYTHONDONTWRITEBYTECODE= GLIBC_TUNABLES=glibc.malloc.tcache_count=1000 \
+  $(BIN)/python -m pytest -n $(WORKERS) --maxprocesses=4 --dist worksteal
 FAST := --ignore=tests/browser
 BROWSERS := chromium google-chrome microsoft-edge chromium-browser
 FIREFOXES := firefox firefox-esr

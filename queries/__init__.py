@@ -176,6 +176,7 @@ def asked_of_each(name: str, values: Sequence[Mapping[str, Value]]) -> str:
 def typed(parameter: str, value: Value) -> str:
     """A value as `literal` writes it, nothing of its parameter's type."""
     kind = "integer" if parameter.endswith("year") else "varchar"
+    kind = "boolean" if parameter == "illustrative" else kind
     return f"null::{kind}" if value is None else literal(value)
 
 

@@ -11,6 +11,7 @@ import duckdb
 from queries import CLOSED
 
 Named = TypeVar("Named")
+MOST_KEYS = 20_000  # keys of a language, some megabytes
 
 
 @cache
@@ -18,15 +19,28 @@ def icu() -> duckdb.DuckDBPyConnection:
     return duckdb.connect(config=CLOSED)
 
 
+@cache
+def known_keys(language: str) -> dict[str, str]:
+    """The keys of names that were sorted before: most stand on page after page."""
+    return {}
+
+
 def sort_keys(names: Iterable[str], language: str) -> dict[str, tuple[str, str]]:
     """What names are sorted by: of those that a language takes for the same, by their letters."""
-    listed = [*dict.fromkeys(names)]
-    with icu().cursor() as cursor:
-        keys = cursor.execute(
-            "select icu_sort_key(name, $language) from unnest($names) as listed (name)",
-            {"names": listed, "language": language},
-        ).fetchall()
-    return {name: (key, name) for name, (key,) in zip(listed, keys, strict=True)}
+    listed, known = [*dict.fromkeys(names)], known_keys(language)
+    keys = {name: key for name in listed if (key := known.get(name)) is not None}
+    if new := [name for name in listed if name not in keys]:
+        with icu().cursor() as cursor:
+            answer = cursor.execute(
+                "select icu_sort_key(name, $language) from unnest($names) as listed (name)",
+                {"names": new, "language": language},
+            ).fetchall()
+        found = {name: key for name, (key,) in zip(new, answer, strict=True)}
+        if len(known) + len(found) > MOST_KEYS:
+            known.clear()
+        known |= found
+        keys |= found
+    return {name: (keys[name], name) for name in listed}
 
 
 def alphabetical(

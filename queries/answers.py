@@ -36,6 +36,7 @@ class ActivitiesByYear(NamedTuple):
     attended_known: int
     employer_count: Number | None
     employer_known: int
+    with_examples: bool
 
 
 class ActivityRecords(NamedTuple):
@@ -535,6 +536,7 @@ class PlacementsByYear(NamedTuple):
     value: Number
     known_count: int
     figure_count: int
+    with_examples: bool
 
 
 class Quotes(NamedTuple):
@@ -586,6 +588,7 @@ class ResultsByYear(NamedTuple):
     point: str
     period: str | None
     value: Number
+    with_examples: bool
 
 
 class Rounds(NamedTuple):
@@ -654,6 +657,7 @@ class TargetsMet(NamedTuple):
     missing_count: int
     suppressed_count: int
     not_yet_count: int
+    with_examples: bool
 
 
 class TypeWords(NamedTuple):

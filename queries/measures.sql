@@ -192,32 +192,35 @@ create macro place_of_part(activity_id, outcome_id) as 1000000000 + (
         + (hash(outcome_id) >> 32)
 )::bigint;
 
--- One row per target that has results: those that count by as_of added, and how many
--- there have no number, by why: by these it may be more.
+-- One row per target that has results, with examples or without (both where that is
+-- null): those that count by as_of added, and how many there have no number, by why: by
+-- these it may be more.
 create macro results_of_targets(as_of, examples) as table
-    select target_id, number, evidence, from_year, to_year, common_evidence,
+    select target_id, with_examples, number, evidence, from_year, to_year,
+        common_evidence,
         coalesce(missing_count, 0) as missing_count,
         coalesce(suppressed_count, 0) as suppressed_count,
         coalesce(not_yet_count, 0) as not_yet_count,
         missing_count + suppressed_count + not_yet_count as unknown_count
     from (
-        select target_id, added(number) as number, weakest_of(evidence) as evidence,
+        select target_id, with_examples, added(number) as number,
+            weakest_of(evidence) as evidence,
             min(from_year) as from_year, max(to_year) as to_year,
             common(evidence)::varchar as common_evidence
         from target_cells
+        join told_ways(examples) on with_examples or evidence <> 'illustrative'
         where number is not null and coalesce(counts_on <= as_of, true)
-            and (examples or evidence <> 'illustrative')
-        group by target_id
+        group by target_id, with_examples
     )
     full join (
-        select target_id, sum(missing_count)::integer as missing_count,
+        select target_id, with_examples, sum(missing_count)::integer as missing_count,
             sum(suppressed_count)::integer as suppressed_count,
             sum(not_yet_count)::integer as not_yet_count
         from target_cells
+        join told_ways(examples) on with_examples or evidence <> 'illustrative'
         where missing_count + suppressed_count + not_yet_count > 0
-            and (examples or evidence <> 'illustrative')
-        group by target_id
-    ) using (target_id);
+        group by target_id, with_examples
+    ) using (target_id, with_examples);
 
 -- The columns of what a measure counts, of no row: what lacks one, or has it under no
 -- name, has it by its place and type.

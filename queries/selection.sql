@@ -16,6 +16,12 @@ as table
         and (len(partnership_types_) = 0
             or list_has_any(partnership_types, partnership_types_));
 
+-- Whether examples are told, or both ways at once where that is null: one question
+-- then costs little more than each would.
+create macro told_ways(examples) as table
+    select unnest(if(examples is null, [false, true], [examples::boolean]))
+        as with_examples;
+
 -- Years: a span lies within the filter whole; without a filter all count.
 create macro within(first_year, last_year, from_year, to_year) as
     from_year is null or (first_year >= from_year and last_year <= to_year);

@@ -789,8 +789,8 @@ def activities_by_year(world, v):
         for count in counts:
             numbers = [counts_of(a, count) for a in own]
             row += [together(numbers), len(counting(numbers))]
-        rows.append(row)
-    columns += "".join(f" {count}_count {count}_known" for count in counts)
+        rows.append([*row, v["illustrative"]])
+    columns += "".join(f" {count}_count {count}_known" for count in counts) + " with_examples"
     return frame(columns, sorted(rows, key=lambda row: last(row[0])))
 
 
@@ -1055,10 +1055,11 @@ def placements_by_year(world, v):
         # The kinds of a round are one figure, and so is a kind of it.
         rows.append(
             (*key, kind, programmes, together(map(result, same)),
-             len(counting(map(result, same))), len(same))
+             len(counting(map(result, same))), len(same), v["illustrative"])
         )  # fmt: skip
     rows.sort(key=lambda r: (last(r[0]), last(r[1]), text_last(r[2]), r[3]))
     columns = "from_year to_year span measure evidence programmes value known_count figure_count"
+    columns += " with_examples"
     return frame(columns, rows)
 
 
@@ -1145,7 +1146,7 @@ def targets_met(world, v):
     columns = (
         "association programme measure from_year to_year period target baseline higher_is_better"
         " can_be_negative quote is_illustrative source actual evidence is_over actual_from"
-        " actual_to missing_count suppressed_count not_yet_count"
+        " actual_to missing_count suppressed_count not_yet_count with_examples"
     )
     more_is_better = {m.measure for m in world.measures if m.higher_is_better != "no"}
     rows = []
@@ -1168,7 +1169,7 @@ def targets_met(world, v):
             max((o.to_year for o in own), default=None),
         )
         told = (actual, kind, is_over, *years, *without_number(world, t, v))
-        rows.append((t.association, t.programme, *promise, *told))
+        rows.append((t.association, t.programme, *promise, *told, v["illustrative"]))
     rows.sort(key=lambda r: (r[0], text_last(r[1]), r[3], r[4], text_last(r[5]), r[2]))
     return frame(columns, rows)
 

@@ -915,12 +915,12 @@ def results_by_year(world, v):
         if one.record == "outcome" and one.measure not in (*RATED, *PLACEMENTS, "placements"):
             asked = v | by_year | {"measure": one.measure, "point": one.point}
             rows += [
-                (one.measure, one.point, cell.row, cell.value)
+                (one.measure, one.point, cell.row, cell.value, v["illustrative"])
                 for cell in explore(world, asked).itertuples()
                 if not cell.is_row_total and cell.value is not None
             ]
     rows.sort(key=lambda row: (*row[:2], text_last(row[2])))
-    return frame("measure point period value", rows)
+    return frame("measure point period value with_examples", rows)
 
 
 oracle.ANSWERS.update(

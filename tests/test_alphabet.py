@@ -12,11 +12,11 @@ import pytest
 from pypdf import PdfReader
 
 import pages
-from queries import CLOSED, answers
-from queries.alphabet import alphabetical, icu
+from queries import CLOSED, alphabet, answers
+from queries.alphabet import alphabetical, icu, known_keys
 from ringvirkning import ROOT
 from ringvirkning.export.report import board_report, partner_report
-from ringvirkning.figures import associations, catalogue, filters, question
+from ringvirkning.figures import associations, catalogue, filters, question, view
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
 from ringvirkning.figures.whose import associations_shown
@@ -72,6 +72,20 @@ def test_names_are_in_the_order_of_the_language(language: str):
     assert alphabetical(sorted(ORDER["nb"]), language) == ORDER[language]
     assert alphabetical(["a", "A", "á"], language) == alphabetical(["á", "A", "a"], language)
     assert alphabetical(["b\0", "", "a"], language) == ["", "a", "b\0"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_that_were_sorted_before_are_sorted_with_new_ones(
+    language: str, monkeypatch: pytest.MonkeyPatch
+):
+    """Few are kept, and none of what was withdrawn."""
+    monkeypatch.setattr(alphabet, "MOST_KEYS", 6)
+    view.forget()
+    for several in (WRITTEN[:5], WRITTEN[2:6], WRITTEN, WRITTEN[:2]):
+        assert alphabetical(several, language) == [n for n in ORDER[language] if n in several]
+    assert {*known_keys(language)} >= {*WRITTEN[:2]}
+    view.forget()
+    assert known_keys(language) == {}
 
 
 def test_it_needs_nothing_but_duckdb_itself():

@@ -76,6 +76,7 @@ EVERYTHING: dict[str, Any] = {
     "as_of": AS_OF,
     "year": YEAR,
     "round_programme": "WorkOP",
+    "partner_ids": [],
 }
 HOSTILE = '<a href="https://evil.example">x</a><img src=x onerror=alert(1)>&<b>'
 
@@ -986,6 +987,9 @@ def test_columns_of_a_panel_reach_as_far_as_they_stand_on_each_other():
     assert layout.panel_reaches(chart) == pytest.approx([9.1, 5.1, 3.1])
     marked = replace(chart, marks=marks_at(3, 10))
     assert layout.tops(marked) == [10, 3, 1], "targets stand in the first panel alone"
+    said = (series[0], replace(series[1], labels=("3", "7")), series[2])
+    (reach, *_) = layout.panel_reaches(replace(chart, series=said, marks=marks_at(3, 8)))
+    assert reach == pytest.approx(8 + 0.24 + 1.5 * 0.3 * 8), "two lines stand on the second mark"
 
 
 def test_points_and_their_intervals_stand_beside_each_other():

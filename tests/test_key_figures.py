@@ -16,19 +16,18 @@ from bench.common import selections
 from queries import answers
 from ringvirkning import ROOT
 from ringvirkning.charts import Numbers, forms
-from ringvirkning.figures import catalogue, feet, key_figures, overview, targets
+from ringvirkning.figures import catalogue, feet, key_figures, overview, targets, view
 from ringvirkning.figures.filters import every_choice
 from ringvirkning.figures.jobs import aimed_kind, jobs_cited
 from ringvirkning.figures.question import Question
-from ringvirkning.figures.view import Selection, View
+from ringvirkning.figures.view import WAY, Selection, View
 from ringvirkning.intake.watch import Watch
 from ringvirkning.texts import words
 from ringvirkning.texts.certainty import Number, number
-from tests import oracle
-from tests.alike import answered
+from tests import frames, oracle
 from tests.test_agreements import add_rows
 from tests.test_context import drafted_view
-from tests.test_queries import KNOWN
+from tests.test_queries import KNOWN, rows
 
 SAID = {
     # Those that are published, then the examples.
@@ -765,10 +764,26 @@ def test_where_nothing_is_an_example_it_is_one_question_with_and_without_them(
             if "illustrative" in queries.parameters(name):
                 values = KNOWN | chosen
                 with_them, without = (
-                    answered(connection, name, queries.needed(name, values | {"illustrative": one}))
+                    # Which of them it is, is all that differs.
+                    frames.ask(connection, name, values | {"illustrative": one}).drop(
+                        columns=WAY, errors="ignore"
+                    )
                     for one in (True, False)
                 )
-                assert with_them == without, (name, chosen)
+                assert rows(with_them) == rows(without), (name, chosen)
+
+
+def test_with_examples_and_without_is_asked_at_once(watch: Watch):
+    """And again as fast, whichever comes first."""
+    shown = seen(watch, "exact")
+    shown = replace(shown, as_of=date(2026, 9, 17))  # not kept from elsewhere
+    for question in (answers.ActivitiesByYear, answers.PlacementsByYear, answers.TargetsMet):
+        with_them = shown.rows(question)
+        asked = view.kept.cache_info().misses
+        without = shown.published.rows(question)
+        assert view.kept.cache_info().misses == asked
+        assert {getattr(row, WAY) for row in with_them} == {True}
+        assert {getattr(row, WAY) for row in without} == {False}
 
 
 @pytest.mark.parametrize(

@@ -215,12 +215,13 @@ def ask(connection: Any) -> Any:
     def asked(name: str, address: dict[str, list[str]], **more: Any) -> pd.DataFrame:
         """The answer under what an address says, by its codes."""
         first, last = ((address.get("years") or ["-"])[0]).split("-")
-        values = {name: address.get(name, []) for name in filters.LISTS} | {
+        values: dict[str, Any] = {name: address.get(name, []) for name in filters.LISTS} | {
             "from_year": int(first) if first else None,
             "to_year": int(last) if last else None,
             "illustrative": address.get("examples") != ["no"],
             "as_of": AS_OF,
             "year": YEAR,
+            "partner_ids": [],
         }
         return frames.ask(connection, name, values | more)
 

@@ -317,6 +317,21 @@ def test_shipped_answer_is_the_one_that_was_looked_at(name, shipped):
     assert as_csv(name, asked(shipped, name, KNOWN)) == golden
 
 
+@pytest.mark.parametrize(
+    "name", ["activities_by_year", "placements_by_year", "results_by_year", "targets_met"]
+)
+def test_both_ways_at_once_are_each_of_them(name, shipped):
+    both = asked(shipped, name, KNOWN | {"illustrative": None})
+    assert {*both.with_examples} == {True, False}
+    for way in (True, False):
+        alone = asked(shipped, name, KNOWN | {"illustrative": way})
+        assert_same(name, both[both.with_examples == way], alone, KNOWN)
+    every = [KNOWN | {"illustrative": way} for way in (None, True, False)]
+    question = getattr(answers, row_types.class_name(name))
+    each = [queries.rows(shipped, question, values) for values in every]
+    assert queries.rows_of_each(shipped, question, every) == each
+
+
 def test_a_county_that_was_split_goes_on_where_each_association_is(shipped):
     """Viken's plan for Gardermoen is told of Akershus, and never of Buskerud."""
     plan = "Strategisk næringsplan Gardermoregionen"

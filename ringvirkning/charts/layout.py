@@ -28,6 +28,7 @@ MARK = 0.1  # the same: what a mark is longer than a bar, to each side
 NEAR, NEAR_IN_PANEL = 1 / 9, 1 / 4  # of the highest: no room for words in between
 CLEAR = 0.12  # of that: between a mark and the words on it
 PANEL_ROOM = 0.3  # of the highest column of all panels: for the words above each
+SECOND_LINE = 1.5  # of that: for two lines
 JOINED = 4  # points that make a line, at least
 APART = 0.12  # between the points of several series
 SHADES: dict[Pattern, float] = {"solid": 0.55, "hatched": 0.3, "outline": 0.14}
@@ -66,6 +67,11 @@ class Above:
     height: float
     total: str
     label: str = ""
+
+    @property
+    def lines(self) -> float:
+        """How high its words are, of the room for those of one line."""
+        return SECOND_LINE if self.total and self.label else 1
 
 
 def words_above(
@@ -117,10 +123,14 @@ def tops(chart: Panels) -> list[float]:
 
 
 def panel_reaches(chart: Panels) -> list[float]:
-    """How far each panel reaches, with room for words: as high as its share of what all reach, all
-    are on one scale."""
+    """How far each panel reaches, with room for words, below those of what happened: as high as its
+    share of what all reach, all are on one scale."""
     own = tops(chart)
-    return [highest + PANEL_ROOM * max(own) for highest in own]
+    room = PANEL_ROOM * max(own)
+    return [
+        max([highest + room, *(one.height + room * one.lines for one in above_panel(chart, panel))])
+        for panel, highest in enumerate(own)
+    ]
 
 
 def above_panel(chart: Panels, panel: int) -> list[Above]:

@@ -13,12 +13,14 @@ from typing import Any, NamedTuple
 
 import queries
 from queries import AnswerRow, Value, answers
+from queries.alphabet import known_keys
 from ringvirkning.charts.palette import Theme
 from ringvirkning.figures.together import Made, in_step, made_in_step
 from ringvirkning.store import versions
 from ringvirkning.store.versions import Version
 from ringvirkning.texts import Words
 
+WAY = "with_examples"  # a column of questions that are answered with examples and without at once
 current_view: ContextVar["View"] = ContextVar("view")
 opening_file = Lock()
 # Twenty at once were more than the memory that an open version may take (queries.CLOSED).
@@ -109,7 +111,7 @@ def fetch_each(
 
 def forget() -> None:
     """Close what is open, and keep no answer: what was withdrawn is not to stay in memory."""
-    for cache in (open_file, kept, kept_long, measures, names_of_types):
+    for cache in (open_file, kept, kept_long, measures, names_of_types, known_keys):
         cache.cache_clear()
     for clear in forgetting:
         clear()
@@ -205,12 +207,16 @@ class View:
     def rows(self, question: type[AnswerRow], /, **more: Value) -> list[AnswerRow]:
         """The answer to a question under this selection."""
         values, wanted = self.values | more, queries.parameters(queries.question_name(question))
-        # Where nothing is an example, what is asked without them is the same question.
-        if "illustrative" in wanted and not values["illustrative"]:
+        told, is_both = values["illustrative"], WAY in question._fields
+        if "illustrative" in wanted and (is_both or not told):
             (version,) = cached_answer(self.database, answers.Examples)
-            values["illustrative"] = not version.has_examples
+            # Where nothing is an example, what is asked without them is the same question.
+            is_both = is_both and version.has_examples
+            values["illustrative"] = None if is_both else told or not version.has_examples
         chosen = tuple(sorted((k, v) for k, v in values.items() if k in wanted))
-        return cached_answer(self.database, question, chosen)
+        found = cached_answer(self.database, question, chosen)
+        # Pages tell of both, one after the other: they are answered at once.
+        return [row for row in found if getattr(row, WAY) == told] if is_both else found
 
     def stream(self, question: type[AnswerRow], /, **more: Value) -> Iterator[list[AnswerRow]]:
         """The same, some thousand rows at a time and never kept."""
