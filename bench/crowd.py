@@ -1,9 +1,10 @@
-"""Many who read at once: `python -m bench.crowd [SESSIONS] [SECONDS] [PROCESSES] [steady|files]`.
+"""Many who read at once: `python -m bench.crowd [SESSIONS] [SECONDS] [PROCESSES] [HOW]`.
 
 So many sessions of staff open the overview within ten seconds, and each changes its filters every
-five to ten seconds, to a state that nobody has seen; at 10⁶ activities. With `steady` nobody
-thinks: how many changes the processes make in all. With `files` one session reads, and meanwhile
-all records are asked for as CSV, and then not, by turns. Loopback only.
+five to ten seconds, to a state that nobody has seen; at 10⁶ activities. HOW is one of these:
+`home`, the overview is opened as it is, without a filter; `steady`, nobody thinks: how many changes
+the processes make in all; `files`, one session reads, and meanwhile all records are asked for as
+CSV, and then not, by turns. Loopback only.
 """
 
 import secrets
@@ -30,8 +31,9 @@ WARM = 3
 class Crowd:
     """What was measured, in seconds: of first views, and of changes after all had arrived."""
 
-    def __init__(self, servers: list[Server], staff: Headers) -> None:
+    def __init__(self, servers: list[Server], staff: Headers, begins_at_home: bool) -> None:
         self.servers, self.staff, self.lock = servers, staff, threading.Lock()
+        self.begins_at_home = begins_at_home
         self.first: list[float] = []
         self.changes: list[float] = []
         self.states = selections(codes(opened(database(LARGE))), seed=time.time_ns())
@@ -43,8 +45,8 @@ class Crowd:
         with self.lock:
             return address(next(self.states))
 
-    def run(self, session: Session) -> float:
-        asked, began = self.state(), time.perf_counter()
+    def run(self, session: Session, is_home: bool = False) -> float:
+        asked, began = [] if is_home else self.state(), time.perf_counter()
         seen = session.run(asked)
         if seen["errors"]:  # under some states nothing is left to be drawn
             self.wrong.append(seen["errors"])
@@ -54,7 +56,7 @@ class Crowd:
         dice = Random(number)
         time.sleep(arrives)
         session = Session(self.servers[number % len(self.servers)].url, self.staff)
-        self.first.append(self.run(session))
+        self.first.append(self.run(session, self.begins_at_home))
         while time.monotonic() < self.until:
             time.sleep(dice.uniform(*THINKING) if thinks else 0)
             taken = self.run(session)
@@ -132,7 +134,8 @@ def main() -> None:
         servers = [
             stack.enter_context(serve(folder, var=place, port=port, env=env)) for port in ports
         ]
-        them = Crowd(servers, [("Cookie", f"ringvirkning_{ports[0]}={token}")])
+        cookie = ("Cookie", f"ringvirkning_{ports[0]}={token}")
+        them = Crowd(servers, [cookie], "home" in words)
         for server in servers:  # its version is opened
             Session(server.url, them.staff).run([])
         if "files" in words:
