@@ -205,6 +205,11 @@ def test_every_name_is_on_one_page_and_leads_to_what_it_names(
     assert {path: name for path, name in links_of(listed).items()} == {
         to.agreements[row.partnership_id]: row.title for row in every_agreement(shown)
     }
+    # Of all associations together, those that began last first.
+    begun = {to.agreements[row.partnership_id]: row.begins_on for row in every_agreement(shown)}
+    days = [begun[path] for path in links_of(listed)]
+    known = [day for day in days if day]
+    assert days == sorted(known, reverse=True) + [None] * (len(days) - len(known))
 
 
 def test_what_was_shown_before_stays_and_says_that_others_have_come(tmp_path: Path):

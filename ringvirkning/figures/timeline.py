@@ -17,9 +17,13 @@ Records = Sequence[answers.PartnershipRecords]
 def every_partnership(shown: View, partner_ids: Iterable[str] = ()) -> Records:
     """Those that began last first, of one day by title: a thousand of all, or of these partners."""
     rows = shown.rows(answers.PartnershipRecords, partner_ids=tuple(sorted({*partner_ids})))
-    return alphabetical_within(
-        rows, shown.words.language, lambda row: row.begins_on, lambda row: row.title
-    )
+    return began_last_first(rows, shown.words.language)
+
+
+def began_last_first(rows: Records, language: str) -> Records:
+    """Of one day by title; those without a known start last."""
+    ordered = sorted(rows, key=lambda row: row.begins_on or date.min, reverse=True)
+    return alphabetical_within(ordered, language, lambda row: row.begins_on, lambda row: row.title)
 
 
 def timeline(shown: View) -> Figure | None:

@@ -17,7 +17,7 @@ from ringvirkning.export.site.pages import framed
 from ringvirkning.export.site.places import AGREEMENTS_PAGE, Home
 from ringvirkning.figures import agreement_story, agreements, feet, stories
 from ringvirkning.figures.targets import targets_of_partnership
-from ringvirkning.figures.timeline import Records
+from ringvirkning.figures.timeline import began_last_first
 from ringvirkning.figures.view import View
 
 
@@ -133,10 +133,11 @@ def activities_part(shown: View, id_: str) -> StoryPart:
 
 def agreement_list(shown: View, home: Home, to: StoryAddresses) -> dict[str, str]:
     """Every agreement; nothing where there is none."""
-    rows: Records = every_agreement(shown)
+    w = shown.words
+    # Of all associations together: the list does not say whose each is.
+    rows = began_last_first(every_agreement(shown), w.language)
     if not rows:
         return {}
-    w = shown.words
     page = framed(
         "listed.html",
         shown,

@@ -16,9 +16,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 LIST_OF_FILES = ".ringvirkning"  # the names of all that was written there, a line each
-MADE_OF = (
-    "made of "  # stands before what it was made of and the seal of all files, in the first line
-)
+# In the first line, before what it was made of and the seal of all files.
+MADE_OF = "made of "
 SHOWN_SITE = ".ringvirkning-shown"
 SITE_FOLDER = ".ringvirkning-written-"  # and a few letters: the folder of a site
 HAS_LINKS = os.name == "posix"
