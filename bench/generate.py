@@ -10,7 +10,6 @@ import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
 
 import duckdb
 
@@ -114,6 +113,14 @@ from range(17) as r(i)
 """
 
 
+ROWS = {
+    "partners": PARTNERS,
+    "partnerships": PARTNERSHIPS,
+    "activities": ACTIVITIES,
+    "outcomes": OUTCOMES,
+    "targets": TARGETS,
+}
+
 # Whose a row of these is; all of others is shared, and there are targets of the first alone.
 OWNER = {
     "partnerships": "association",
@@ -136,7 +143,11 @@ def generate(
     are as many partnerships as suit the activities, where it isn't said, and two for each
     association at least.
     """
-    write(folder, set_of(activities, associations, persons, partnerships))
+    folder.mkdir(parents=True, exist_ok=True)
+    sizes = set_of(activities, associations, persons, partnerships)
+    con = generator(sizes)
+    for name, sql in ROWS.items():
+        write(con, folder, name, filled(sql, sizes))
     shutil.copy(DATA / "measures.csv", folder)
     return folder
 
@@ -145,11 +156,25 @@ def generate_parts(place: Path, activities: int, associations: int, persons: int
     """The same rows as a place of `publish-parts`: a folder for each association, and the shared
     one."""
     sizes = set_of(activities, associations, persons, 0)
-    write(place / "shared", sizes, {name: "false" for name in OWNER})
+    folders = [place / f"Forening {number}" for number in range(1, associations + 1)]
+    for folder in (place / "shared", *folders):
+        folder.mkdir(parents=True, exist_ok=True)
+    con = generator(sizes, place / "rows.duckdb")
+    for name, sql in ROWS.items():
+        if name not in OWNER:
+            write(con, place / "shared", name, filled(sql, sizes))
+            continue
+        # Made once: to make them anew for each folder would take as long as there are folders.
+        con.execute(
+            filled(f"create table made as select {OWNER[name]} as owner, * from ({sql})", sizes)
+        )
+        for folder in folders:
+            own = f"select * exclude (owner) from made where owner = '{folder.name}'"
+            write(con, folder, name, own)
+        con.execute("drop table made")
+    con.close()
+    (place / "rows.duckdb").unlink()
     shutil.copy(DATA / "measures.csv", place / "shared")
-    for number in range(1, associations + 1):
-        own = {name: f"{of} = 'Forening {number}'" for name, of in OWNER.items()}
-        write(place / f"Forening {number}", sizes, {"partners": "false", **own})
     return place
 
 
@@ -163,29 +188,21 @@ def set_of(activities: int, associations: int, persons: int, partnerships: int) 
     }
 
 
-def write(
-    folder: Path, sizes: Mapping[str, int], chosen: Mapping[str, str] = MappingProxyType({})
-) -> None:
-    """Write the tables of a set, of some the rows chosen; no file where that is none."""
-    folder.mkdir(parents=True, exist_ok=True)
-    con = duckdb.connect()
-    schema = (ROOT / "queries" / "schema.sql").read_text("utf-8")
-    con.execute(schema)
+def generator(
+    sizes: Mapping[str, int], place: Path | str = ":memory:"
+) -> duckdb.DuckDBPyConnection:
+    """A database that knows the types, and which partnership an activity is of."""
+    con = duckdb.connect(place)
+    con.execute((ROOT / "queries" / "schema.sql").read_text("utf-8"))
     for kind in ("partner_type", "partnership_type", "activity_type"):
         con.execute(f"copy {kind}s from '{(DATA / f'{kind}s.csv').as_posix()}' (header)")
     con.execute(TYPES)
     con.execute(filled(OWN, sizes))
-    for name, sql in {
-        "partners": PARTNERS,
-        "partnerships": PARTNERSHIPS,
-        "activities": ACTIVITIES,
-        "outcomes": OUTCOMES,
-        "targets": TARGETS,
-    }.items():
-        if (which := chosen.get(name, "true")) != "false":
-            place = (folder / f"{name}.csv").as_posix()
-            rows = filled(f"select * from ({sql}) where {which}", sizes)
-            con.execute(f"copy ({rows}) to '{place}' (header, delim ',')")
+    return con
+
+
+def write(con: duckdb.DuckDBPyConnection, folder: Path, name: str, rows: str) -> None:
+    con.execute(f"copy ({rows}) to '{(folder / f'{name}.csv').as_posix()}' (header, delim ',')")
 
 
 def filled(sql: str, sizes: Mapping[str, int]) -> str:
