@@ -7,7 +7,7 @@ import platform
 import shutil
 import signal
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -389,6 +389,25 @@ def test_a_worker_that_can_not_write_says_so(own: Path, tmp_path: Path):
     found = published(own, with_key(tmp_path / "var"))
     assert [(f.rule, f.file) for f in found] == [("part_failed", part.name)]
     assert versions.current(tmp_path / "var") is None
+
+
+@pytest.mark.parametrize("step", ["compile_part", "protect_part", "merge_parts"])
+def test_a_worker_stays_within_its_memory_and_says_so_where_that_is_too_little(
+    step: str, own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Every step: what a worker may have is not what its machine has."""
+
+    def each(task: Callable[..., list[Finding]], asked: Sequence[tuple[Any, ...]]):
+        with monkeypatch.context() as patch:
+            if task.__name__ == step:
+                patch.setattr(parts, "MEMORY", "4MB")
+            return merging_parts.two_at_a_time(task, asked)
+
+    found = published(own, with_key(tmp_path / "var"), each)
+    assert {f.rule for f in found} == {"part_failed"}
+    assert all(f.found.startswith("OutOfMemoryException") for f in found)
+    assert versions.current(tmp_path / "var") is None
+    assert published(own, tmp_path / "var") == []
 
 
 def test_an_s3_that_refuses_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
