@@ -436,6 +436,7 @@ def association(name):
         {
             "association": st.just(name),
             "short_name": st.sampled_from(["", "NF"]),
+            "organisation_number": st.sampled_from(["", "974760673"]),
             "municipalities": st.sampled_from(["", "3301|3312", "3209|3240"]),
             "title_colour": st.sampled_from(["", "#0b5563"]),
             "flagship_programme": st.sampled_from(["", *PROGRAMMES]),
