@@ -159,6 +159,7 @@ class Contributions(NamedTuple):
     currency: str | None
     description: str | None
     contribution_state: str
+    granted_date: str | None
     from_year: int | None
     to_year: int | None
     period: str | None

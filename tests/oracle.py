@@ -700,8 +700,8 @@ def amount_of(c):
 def contributions(world, v):
     columns = (
         "contribution_id partnership_id agreement association giver giver_names contribution_kind"
-        " amount currency description contribution_state from_year to_year period source"
-        " source_date"
+        " amount currency description contribution_state granted_date from_year to_year"
+        " period source source_date"
     )
     found = [
         c
@@ -723,7 +723,7 @@ def contributions(world, v):
         rows.append((
             c.contribution_id, c.partnership_id, own.title, own.association, c.giver, names,
             c.contribution_kind, amount_of(c), c.currency, c.description, c.contribution_state,
-            first, final, unusual(c.year), c.source, c.source_date,
+            c.granted_date, first, final, unusual(c.year), c.source, c.source_date,
         ))  # fmt: skip
     return frame(columns, rows)
 
