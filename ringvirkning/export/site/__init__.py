@@ -287,7 +287,7 @@ def marked_contents(
     views = [seen(words(one), version, database, as_of, address) for one in LANGUAGES]
     files = {name: read() for name, read in ASSETS.items()}
     told = every_content(views)
-    data = {} if associations else data_files(views, home)  # the tables are of all
+    data = data_files(views, home, is_of_all=not associations)
     files |= data
     to = story_addresses(views[0])  # the same in every language
     partners_told = partner_pages(views, home, to)
