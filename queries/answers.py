@@ -59,6 +59,12 @@ class ActivityRecords(NamedTuple):
     matching_count: int
 
 
+class AgreementNames(NamedTuple):
+    partnership_id: str
+    title: str
+    partner_names: list[str] | None
+
+
 class AssociationWords(NamedTuple):
     association: str
     short_name: str | None

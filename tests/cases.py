@@ -580,6 +580,7 @@ def values(raw):
             "agreement_ids": st.sampled_from([["s0"], ["s0", "s1", "s2"], []]),
             "giver_ids": st.sampled_from([[], [], ["p0"]]),
             "partner_ids": st.sampled_from([[], [], ["p0", "p1"]]),
+            "activity_ids": st.sampled_from([[], [], ["a0", "a3"]]),
             "dimension": st.sampled_from(["partner", "partnership", "round", "county"]),
             "ids": st.just(["p0", "p2", "s1", "a0", "a3", "30", "none"]),
             "counted_in": st.lists(st.sampled_from(COUNTED_IN), max_size=3, unique=True),

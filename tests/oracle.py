@@ -622,9 +622,19 @@ def partnership_records(world, v):
         if is_chosen(p, v)
         and (is_running_within(p, v) or any(is_within(y, y, v) for y in years_seen(p, v)))
         and (not v["partner_ids"] or {*p.partner_ids} & {*v["partner_ids"]})
+        and (not v["partnership_ids"] or p.partnership_id in v["partnership_ids"])
     ]
     chosen.sort(key=lambda p: (latest_first(p), p.title))
     return frame(columns, [partnership_row(world, p, columns, v) for p in chosen[:LONGEST]])
+
+
+def agreement_names(world, v):
+    chosen = sorted(
+        (p for p in world.partnerships if is_chosen(p, v)),
+        key=lambda p: (p.title, p.partnership_id),
+    )
+    columns = "partnership_id title partner_names"
+    return frame(columns, [partnership_row(world, p, columns, v) for p in chosen])
 
 
 def partnership(world, v):
@@ -884,7 +894,10 @@ def activity_records(world, v):
     chosen = [
         a
         for a in world.activities
-        if is_shown(a, v) and is_chosen(a, v) and is_within(a.year, a.year, v)
+        if is_shown(a, v)
+        and is_chosen(a, v)
+        and is_within(a.year, a.year, v)
+        and (not v["activity_ids"] or a.activity_id in v["activity_ids"])
     ]
     chosen.sort(key=lambda a: (latest_first(a), a.title, a.activity_id))
     rows = [[*(getattr(a, c) for c in columns.split()), len(chosen)] for a in chosen[:LONGEST]]

@@ -77,6 +77,7 @@ EVERYTHING: dict[str, Any] = {
     "year": YEAR,
     "round_programme": "WorkOP",
     "partner_ids": [],
+    "partnership_ids": [],
 }
 HOSTILE = '<a href="https://evil.example">x</a><img src=x onerror=alert(1)>&<b>'
 
