@@ -79,6 +79,21 @@ def drawn_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def warm(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Where tests begin children of ours, these have what they import from one process."""
+    from tests.warm_children import warm_children  # once the environment is ours
+
+    is_slow = any(item.get_closest_marker("slow") for item in request.session.items)
+    if not is_slow or not hasattr(os, "fork"):
+        yield
+        return
+    with warm_children() as environment, pytest.MonkeyPatch.context() as patched:
+        for name, said in environment.items():
+            patched.setenv(name, said)
+        yield
+
+
 @pytest.fixture(scope="session")
 def published() -> Iterator[Path]:
     """A var/ in which the shipped files are current: copied, never written to."""

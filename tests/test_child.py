@@ -24,6 +24,12 @@ module.take_order()
 unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
 
 
+@pytest.fixture(autouse=True)
+def cold(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a child is begun outside of tests, and not by tests/warm_children.py."""
+    monkeypatch.delenv("WARM_FOR", raising=False)
+
+
 def asked(code: str, place: Path, patch: pytest.MonkeyPatch, limits: Limits = AMPLE) -> list[int]:
     """The answer of a child that takes its limits and runs this code."""
     program = TAKE_ORDER.format(file=child.__file__) + code
