@@ -139,7 +139,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "form.how.{}": [["date", "period", "any_period", "age_group", "list", "whole", "number"]],
     "deck.{}": [["name", "occasion", "up", "down", "hide", "unhide", "drop"]],
     "deck.file.{}": [decks.FILE_KINDS],
-    "identity.{}": [["toml", "colours", "contrast", "logo", "site"]],
+    "identity.{}": [["toml", "colours", "contrast", "logo", "offline", "site"]],
     "letters.{}": [LETTER_COLUMNS],
     "upkeep.title.{}": [UPKEPT],
     "upkeep.what.{}": [UPKEPT],

@@ -40,6 +40,7 @@ from ringvirkning.export.site.places import (
     FOLDERS,
     QUESTIONS_FOLDER,
     SITE_PAGES,
+    WORKER,
     Home,
     dashed,
     figures_on_pages,
@@ -314,6 +315,8 @@ def marked_contents(
             files |= {home.kept + folder + name: of for name, of in stays.items()}
     if home.kept:
         files |= {home.kept + name: files[name] for name in ASSETS}
+    if home.who.offline:
+        files[WORKER] = (HERE / WORKER).read_bytes()
     return files
 
 
