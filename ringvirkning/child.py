@@ -10,9 +10,11 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import TypeVar
 
@@ -292,3 +294,24 @@ def last_line(child: subprocess.Popen[str], kind: type[Reply], progress: Progres
         return from_json(line, kind)
     except ValueError:
         return None
+
+
+def processes_beside(count: int) -> ProcessPoolExecutor:
+    """So many that share the work of this one, and end with it."""
+    return ProcessPoolExecutor(count, get_context("spawn"), end_with_parent)
+
+
+def end_with_parent() -> None:
+    """Where that is killed, nothing else tells those that it began."""
+
+    def end() -> None:
+        if parent := parent_process():
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=end, daemon=True).start()
+
+
+def is_beside() -> bool:
+    """Whether this process is one of `processes_beside`."""
+    return parent_process() is not None

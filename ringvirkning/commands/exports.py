@@ -59,7 +59,8 @@ def write_public_page(run: Run, folder: Path, association: str | None, each: boo
 def write_pages(run: Run, folder: Path, association: str, each: bool = False) -> str:
     """What was written where, in words. What is of an association that is there no longer is taken
     down. Raises Refusal and OSError."""
-    from ringvirkning.export.site import taken_down, write_each_site, write_site
+    from ringvirkning.export.site import taken_down, write_site
+    from ringvirkning.export.site.each import write_each_site
     from ringvirkning.export.site.folder import OfSomebodyElse, WrittenNow
 
     try:
