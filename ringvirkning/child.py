@@ -5,6 +5,7 @@ what to do, tells how far it is, a line of JSON each time, and last what it foun
 its type. One that is begun before it is needed has imported what takes long when it is asked.
 """
 
+import gc
 import os
 import subprocess
 import sys
@@ -296,13 +297,15 @@ def last_line(child: subprocess.Popen[str], kind: type[Reply], progress: Progres
         return None
 
 
-def processes_beside(count: int) -> ProcessPoolExecutor:
-    """So many that share the work of this one, and end with it."""
-    return ProcessPoolExecutor(count, get_context("spawn"), end_with_parent)
+def processes_beside(count: int, tasks_of_each: int | None = None) -> ProcessPoolExecutor:
+    """So many that share the work of this one, and end with it; each in turn gives place to a fresh
+    one after so many tasks, which gives its memory back."""
+    beside = get_context("spawn")
+    return ProcessPoolExecutor(count, beside, begin_beside, max_tasks_per_child=tasks_of_each)
 
 
-def end_with_parent() -> None:
-    """Where that is killed, nothing else tells those that it began."""
+def begin_beside() -> None:
+    """Where the parent is killed, nothing else tells those that it began."""
 
     def end() -> None:
         if parent := parent_process():
@@ -310,6 +313,13 @@ def end_with_parent() -> None:
             os._exit(1)
 
     threading.Thread(target=end, daemon=True).start()
+    collect_rarely()
+
+
+def collect_rarely() -> None:
+    """Of a process that makes much which stays until it ends, a sixth of the time is to look for
+    what nobody holds any more."""
+    gc.set_threshold(100_000)
 
 
 def is_beside() -> bool:

@@ -24,7 +24,9 @@ from ringvirkning.figures.filters import every_choice
 from ringvirkning.store import sites, versions
 from ringvirkning.store.versions import Version
 
-AT_ONCE = 6  # associations: 30 MB each, and a question is planned once for all of them
+AT_ONCE = 4  # associations: a question is planned once for all of them
+# By a process: of what it has typeset it keeps some 100 MB for each association.
+TIMES = 2
 
 
 def write_each_site(
@@ -62,7 +64,7 @@ def written_beside(
 ) -> SiteWritten:
     """Those of each by other processes, as many as there are cores, while this one makes that of
     all. Where one can't be written, the rest is not begun."""
-    with processes_beside(os.cpu_count() or 1) as pool:
+    with processes_beside(os.cpu_count() or 1, TIMES) as pool:
         try:
             begun = [
                 pool.submit(write_sites, version, var, as_of, own[at : at + AT_ONCE])
