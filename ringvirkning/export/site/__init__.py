@@ -40,6 +40,7 @@ from ringvirkning.export.site.places import (
     FOLDERS,
     QUESTIONS_FOLDER,
     SITE_PAGES,
+    WORKER,
     Home,
     figures_on_pages,
 )
@@ -307,6 +308,8 @@ def marked_contents(
             files |= {home.kept + folder + name: of for name, of in stays.items()}
     if home.kept:
         files |= {home.kept + name: files[name] for name in ASSETS}
+    if home.who.offline:
+        files[WORKER] = (HERE / WORKER).read_bytes()
     return files
 
 
