@@ -61,7 +61,7 @@ LISTS_OF_ALL = {
 PAGE_WORDS = (
     *("pages", "own_page", "take", "embed", "counted", "table", "whole", "narrow", "every"),
     *("data", "figures", "index", "search", "iati", "iati_file"),
-    *("newer", "newest", "kept", "out"),
+    *("newer", "newest", "kept", "out", "parts"),
     *("private", "private_what", "offline_what"),
 )
 
@@ -280,6 +280,7 @@ def framed(
         templates()
         .get_template(f"site/{template}")
         .render(
+            path=path,
             language=w.language,
             locale=w.locale,
             other=other,
@@ -300,7 +301,7 @@ def framed(
                 for page in choice.pages
             ]
             + [
-                (back + one, w(key), one == path)
+                (back + one, w(key), is_of_list(path, one))
                 for one, key in LISTS_OF_ALL.items()
                 if stays_with_version(one) or not home.version
             ],
@@ -319,6 +320,11 @@ def framed(
             **more,
         )
     )  # fmt: skip
+
+
+def is_of_list(path: str, page: str) -> bool:
+    """Whether it is the page of a list, or one that the list goes on to."""
+    return path == page or path.startswith(f"{page.removesuffix('.html')}-")
 
 
 def edition_shown(shown: View) -> str:
