@@ -16,7 +16,7 @@ from random import Random
 import pytest
 
 from queries import answers
-from ringvirkning.charts import Columns, Series, forms
+from ringvirkning.charts import Bars, Columns, Panels, Series, forms
 from ringvirkning.export import site
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.site import find, lists, pages_of, staying, undrawn_of
@@ -171,7 +171,7 @@ def test_a_figure_under_a_filter_has_an_address_and_all_that_is_known_of_it(show
         assert f"../../../../figures/{stem}.html" in leads, "and to the same of all"
 
 
-def test_what_a_column_has_no_room_for_is_not_written_in_it():
+def test_what_a_chart_has_no_room_for_is_not_written_in_it():
     w = words("nb")
     series = [
         Series("a", "accent", (1, 2), labels=("15 (eksempel)", "1")),
@@ -181,6 +181,18 @@ def test_what_a_column_has_no_room_for_is_not_written_in_it():
     narrow, wide = (with_room(chart, site_size(chart, name)) for name in ("narrow", "wide"))
     assert isinstance(narrow, Columns) and wide == chart
     assert [one.labels for one in narrow.series] == [(), ("1", "2")]
+    panels = Panels(*forms.base(w, "t", "s", [("x",)]), ("2025", "2026") * 4, tuple(series), ("a",))
+    narrow, wide = (with_room(panels, site_size(panels, name)) for name in ("narrow", "wide"))
+    assert isinstance(narrow, Panels) and wide == panels
+    assert [one.labels for one in narrow.series] == [(), ("1", "2")], "on each other"
+    few = (replace(series[0], values=(None, 2)),)
+    narrow = with_room(replace(panels, series=few), site_size(panels, "narrow"))
+    assert isinstance(narrow, Panels) and narrow.series[0].labels == ("15 (eksempel)", "")
+    totals = ("ca. 1 000 av 1 000 · ca. 100 % · omtrent på målet", "1", "x" * 99)
+    bars = Bars(*forms.base(w, "t", "s", [("x",)]), ("a", "b", "c"), (), totals)
+    narrow, wide = (with_room(bars, site_size(bars, name)) for name in ("narrow", "wide"))
+    assert isinstance(narrow, Bars) and wide == bars
+    assert narrow.totals == ("ca. 1 000 av 1 000 · ca. 100 %", "1", "x" * 99)
 
 
 def test_every_name_is_on_one_page_and_leads_to_what_it_names(
