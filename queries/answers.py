@@ -290,11 +290,14 @@ class Funding(NamedTuple):
     status: str
     funder: str | None
     funder_number: str | None
+    description: str | None
     amount: str | None
     currency: str | None
+    granted_date: str | None
     from_day: date | None
     to_day: date | None
-    reason: str | None
+    budget_lacks: str | None
+    grant_lacks: str | None
 
 
 class Funnel(NamedTuple):

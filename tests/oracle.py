@@ -761,7 +761,8 @@ def funding(world, v):
     columns = (
         "contribution_id partnership_id title purpose partnership_type association"
         " association_number start_date start_qualifier begins_on end_date end_qualifier ends_on"
-        " status funder funder_number amount currency from_day to_day reason"
+        " status funder funder_number description amount currency granted_date from_day to_day"
+        " budget_lacks grant_lacks"
     )
     numbers = {a.association: a.organisation_number for a in world.associations}
     told, seen = [], []
@@ -770,16 +771,26 @@ def funding(world, v):
         funder = world.partners[givers[0]] if len(givers) == 1 else None
         number_, day = numbers.get(own.association), c.year and first_day(c.year)
         state, final = status(own, v), c.year and last_day(c.year)
-        reasons = {
+        common = {
             "funder": c.contribution_kind != "cash" or not funder,
             "estimated": c.contribution_state == "estimated",
             "amount": c.amount is None or c.amount_qualifier in ("about", "over", "nearly"),
+        }
+        budget = common | {
             "period": day is None,
             "long_period": day and final >= months_after(day, 12),
             "number": number_ is None,
             "status": state in ("unknown", "unconfirmed"),
         }
-        reason = next((name for name, holds in reasons.items() if holds), None)
+        grant = common | {
+            "paid": c.contribution_state == "paid",
+            "day": not re.fullmatch(r"[0-9-]{10}", c.granted_date or ""),
+            "numbers": not (number_ and funder and funder.organisation_number),
+        }
+        reason, why_no_grant = (
+            next((name for name, holds in reasons.items() if holds), None)
+            for reasons in (budget, grant)
+        )
         if is_of(own, v):
             seen.append((c, reason, day, final))
             told.append([
@@ -787,7 +798,8 @@ def funding(world, v):
                 own.partnership_type, own.association, number_, own.start_date,
                 own.start_qualifier, own.begins_on, own.end_date, own.end_qualifier, own.ends_on,
                 state, funder and funder.name, funder and funder.organisation_number,
-                c.amount and f"{float(c.amount):.2f}", c.currency, day, final, reason,
+                c.description, c.amount and f"{float(c.amount):.2f}", c.currency, c.granted_date,
+                day, final, reason, why_no_grant,
             ])  # fmt: skip
     granted = [one for one in seen if (one[1], one[0].contribution_state) == (None, "granted")]
     for (c, reason, day, final), row in zip(seen, told, strict=True):
@@ -795,7 +807,7 @@ def funding(world, v):
             from_whom(g) == from_whom(c) and from_day <= final and day <= to_day
             for g, _, from_day, to_day in granted
         ):
-            row[-1] = "granted"
+            row[-2] = "granted"
     return frame(columns, told)
 
 

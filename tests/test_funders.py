@@ -1,5 +1,6 @@
 """What partners fund, in the formats of those who follow grants: only what is known of it."""
 
+import json
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
@@ -10,9 +11,17 @@ from okfn_iati.iati_schema_validator import IatiValidator
 from ringvirkning import ROOT
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.site.about import about_page
-from ringvirkning.export.site.funders import IATI_LACKS, iati_file, iati_line
+from ringvirkning.export.site.funders import (
+    FUNDED,
+    GRANTS_FILE,
+    IATI_FILE,
+    funded_files,
+    funded_line,
+    iati_file,
+)
 from ringvirkning.export.site.open_data import data_files
 from ringvirkning.export.site.places import Home
+from ringvirkning.figures import agreements
 from ringvirkning.figures.catalogue import seen
 from ringvirkning.figures.filters import address_of_associations
 from ringvirkning.figures.open_data import funding
@@ -26,32 +35,29 @@ from tests import cases, oracle
 pytestmark = pytest.mark.slow
 DAY = date(2026, 11, 23)
 HOME = Home(Identity("Foreningen"), "")
-GOLDEN = ROOT / "tests" / "golden" / "iati-activities.xml"
+GOLDEN = ROOT / "tests" / "golden"
 NFDR, IG = "Næringsforeningen i Drammensregionen", "Innovasjon Gardermoen"
 NUMBER, OTHER_NUMBER = "974760673", "971032081"
-VEKST, DRIFT, HELSE = (
-    "nfdr_naeringsvekst_2020",
-    "nfdr_internasjonale_drammen_drift",
-    "nfdr_helsehub",
-)
-ADDRESS, BETWEEN_US = "https://example.no/", "Avtalen, vedlegg 2"
-# One contribution each, by its id: agreement, givers, state, amount, qualifier, year, source.
+VEKST, DRIFT = "nfdr_naeringsvekst_2020", "nfdr_internasjonale_drammen_drift"
+HELSE, IMDI = "nfdr_helsehub", "nfdr_imdi_mentorordning"
+WEB, BETWEEN_US = "https://example.no/", "Avtalen, vedlegg 2"
+# One contribution each, by its id: agreement, givers, state, amount, qualifier, day, year, source.
 MADE = {
-    "told": (VEKST, "drammen", "granted", "2000000", "exact", "2019", ADDRESS),
-    "told_unqualified": (VEKST, "drammen", "paid", "2000000.50", "", "2020", ADDRESS),
-    "told_by_another": (VEKST, "hsn", "granted", "9000", "exact", "2018-08/2019-07", ADDRESS),
-    "told_again": (VEKST, "drammen", "paid", "2000000", "exact", "2019", ADDRESS),
-    "told_of_a_quarter": (DRIFT, "nav_drammen", "paid", "5", "exact", "2026-Q4", ADDRESS),
-    "told_to_come": (HELSE, "lier", "granted", "7", "exact", "2027", ADDRESS),
-    "of_several": (VEKST, "drammen|hsn", "granted", "1", "exact", "2019", ADDRESS),
-    "estimated": (VEKST, "drammen", "estimated", "1", "exact", "2019", ADDRESS),
-    "at_least": (VEKST, "drammen", "granted", "1", "over", "2019", ADDRESS),
-    "in_words": (VEKST, "drammen", "granted", "", "", "2019", ADDRESS),
-    "of_no_year": (VEKST, "drammen", "granted", "1", "exact", "", ADDRESS),
-    "of_many_years": (VEKST, "drammen", "granted", "8000000", "exact", "2017/2020", ADDRESS),
-    "of_no_number": ("ig_kommunene", "nes", "granted", "1", "exact", "2024", ADDRESS),
-    "unconfirmed": ("nfdr_imdi_mentorordning", "imdi", "granted", "1", "exact", "2018", ADDRESS),
-    "between_us": (VEKST, "drammen", "granted", "123454321", "exact", "2017", BETWEEN_US),
+    "told": (VEKST, "drammen", "granted", "2000000", "exact", "2018-12-13", "2019", WEB),
+    "unqualified": (VEKST, "drammen", "paid", "2000000.50", "", "", "2020", WEB),
+    "of_school": (VEKST, "hsn", "granted", "9000", "exact", "2018-06-01", "2018-08/2019-07", WEB),
+    "told_again": (VEKST, "drammen", "paid", "2000000", "exact", "2018-12-13", "2019", WEB),
+    "of_a_quarter": (DRIFT, "nav_drammen", "paid", "5", "exact", "", "2026-Q4", WEB),
+    "to_come": (HELSE, "lier", "granted", "7", "exact", "2026-06", "2027", WEB),
+    "of_several": (VEKST, "drammen|hsn", "granted", "1", "exact", "2018-12-13", "2019", WEB),
+    "estimated": (VEKST, "drammen", "estimated", "1", "exact", "2018-12-13", "2019", WEB),
+    "at_least": (VEKST, "drammen", "granted", "1", "over", "2018-12-13", "2019", WEB),
+    "in_words": (VEKST, "drammen", "granted", "", "", "2018-12-13", "2019", WEB),
+    "of_no_year": (VEKST, "drammen", "granted", "1", "exact", "", "", WEB),
+    "many_years": (VEKST, "drammen", "granted", "8000000", "exact", "2016-12-08", "2017/2020", WEB),
+    "of_no_number": ("ig_kommunene", "nes", "granted", "1", "exact", "2023-12-01", "2024", WEB),
+    "unconfirmed": (IMDI, "imdi", "granted", "1", "exact", "", "2018", WEB),
+    "between_us": (VEKST, "drammen", "granted", "1234321", "exact", "", "2017", BETWEEN_US),
 }  # fmt: skip
 
 
@@ -68,10 +74,11 @@ def made_rows() -> list[dict[str, str]]:
             "currency": "NOK" if amount else "",
             "description": "" if amount else "Halvparten",
             "contribution_state": state,
+            "granted_date": day,
             "year": year,
             "source": source,
         }
-        for name, (agreement, givers, state, amount, qualifier, year, source) in MADE.items()
+        for name, (agreement, givers, state, amount, qualifier, day, year, source) in MADE.items()
     ]
     first = rows[0]
     return [
@@ -114,21 +121,22 @@ def views(var: Path, association: str = "", exact: bool = False) -> list[View]:
     return [seen(words(one), version, database, DAY, address) for one in LANGUAGES]
 
 
-def file_of(found: dict[str, bytes]) -> str:
-    """Its day is that of the version."""
-    (content,) = found.values()
-    return content.decode()
+def file_of(found: dict[str, bytes], name: str = IATI_FILE) -> str:
+    return found[name].decode()
 
 
-def test_what_can_be_told_is_an_activity_with_budgets_as_last_looked_at(made: Path):
+def test_what_can_be_told_is_in_the_files_as_last_looked_at(made: Path):
     shown = views(made)
-    at = f' generated-datetime="{shown[0].version.published_at}"'
-    told = file_of(iati_file(shown))
-    assert told.replace(at, "") == GOLDEN.read_text(encoding="utf-8")
-    assert at in told
+    at = shown[0].version.published_at
+    found = funded_files(shown, HOME)
+    assert [*found] == [*FUNDED]
+    for name, content in found.items():
+        golden = (GOLDEN / name).read_text(encoding="utf-8")
+        assert content.decode().replace(at, "{at}") == golden
+        assert at in content.decode()
 
 
-def test_it_keeps_to_the_standards_own_schema_and_rules(made: Path):
+def test_iati_keeps_to_the_standards_own_schema_and_rules(made: Path):
     told = file_of(iati_file(views(made)))
     assert IatiValidator().validate(told) == (True, {"schema_errors": [], "ruleset_errors": []})
     for activity in ElementTree.fromstring(told):
@@ -143,55 +151,84 @@ def test_it_keeps_to_the_standards_own_schema_and_rules(made: Path):
             assert len(days) == 2 and 0 < (days[1] - days[0]).days < 366, "of a year at most"
 
 
+def test_a_grant_has_all_that_360giving_requires(made: Path):
+    """https://standard.threesixtygiving.org/en/latest/technical/reference/: no package has its
+    schema."""
+    package = json.loads(file_of(funded_files(views(made), HOME), GRANTS_FILE))
+    for one in package["grants"]:
+        assert {"id", "title", "description", "currency", "amountAwarded"} <= one.keys()
+        assert one["awardDate"] == date.fromisoformat(one["awardDate"]).isoformat()
+        for side in ("recipientOrganization", "fundingOrganization"):
+            (organisation,) = one[side]
+            assert organisation["id"].startswith("NO-BRC-") and organisation["name"]
+
+
 def test_what_cannot_be_told_is_counted_with_its_reason(made: Path):
     shown = views(made)[0]
-    reasons = {row.contribution_id: row.reason for row in funding(shown)}
-    assert reasons == {
-        **dict.fromkeys(("told", "told_unqualified", "told_by_another"), None),
-        **dict.fromkeys(("told_of_a_quarter", "told_to_come"), None),
-        **dict.fromkeys(("of_several", "in_kind", "own"), "funder"),
-        **dict.fromkeys(("at_least", "in_words"), "amount"),
-        "told_again": "granted",
-        "estimated": "estimated",
-        "of_no_year": "period",
-        "of_many_years": "long_period",
-        "of_no_number": "number",
-        "unconfirmed": "status",
+    found = {row.contribution_id: (row.budget_lacks, row.grant_lacks) for row in funding(shown)}
+    assert found == {
+        "told": (None, None),
+        "unqualified": (None, "paid"),
+        "of_school": (None, "numbers"),
+        "of_a_quarter": (None, "paid"),
+        "to_come": (None, "day"),
+        "told_again": ("granted", "paid"),
+        "of_no_year": ("period", "day"),
+        "many_years": ("long_period", None),
+        "of_no_number": ("number", "numbers"),
+        "unconfirmed": ("status", "day"),
+        "estimated": ("estimated", "estimated"),
+        **dict.fromkeys(("of_several", "in_kind", "own"), ("funder", "funder")),
+        **dict.fromkeys(("at_least", "in_words"), ("amount", "amount")),
     }
-    assert {*IATI_LACKS} == {*reasons.values()} - {None}
-    line = iati_line(shown)
-    assert "Med er 5 av 16 publiserte bidrag." in line
-    assert "3 er ikke penger fra én bestemt partner, 1 er anslått, 2 er uten et" in line
+    for place, how in enumerate(FUNDED.values()):
+        assert {*how.reasons} == {lacks[place] for lacks in found.values()} - {None}
+    budgets, grants = (funded_line(shown, name) for name in FUNDED)
+    assert "Med er 5 av 16 publiserte bidrag." in budgets
+    assert "3 er ikke penger fra én bestemt partner, 1 er anslått, 2 er uten et" in budgets
+    assert "Med er 2 av 16 publiserte bidrag." in grants and "3 er uten dagen" in grants
 
 
 def test_what_is_between_the_parties_or_exact_is_in_no_file(made: Path):
-    shown = views(made)
-    told = file_of(iati_file(shown))
-    assert "123454321" not in told and not any(reason in told for reason in ("8000000", BETWEEN_US))
-    assert iati_file(views(made, exact=True)) == {}
+    told = "".join(content.decode() for content in funded_files(views(made), HOME).values())
+    assert "1234321" not in told and BETWEEN_US not in told
+    assert funded_files(views(made, exact=True), HOME) == {}
 
 
 def test_each_association_has_its_own_where_its_number_is_known(made: Path):
     own, others = views(made, NFDR), views(made, IG)
     files = data_files(own, HOME, is_of_all=False)
-    assert [*files] == ["data/iati-activities.xml"]
-    assert file_of(files) == file_of(iati_file(views(made)))
+    whole = funded_files(views(made), HOME)
+    assert files == {f"data/{name}": content for name, content in whole.items()}
     assert data_files(others, HOME, is_of_all=False) == {}
-    assert "Med er 0 av 1 publiserte bidrag." in iati_line(others[0])
+    assert "Med er 0 av 1 publiserte bidrag." in funded_line(others[0], IATI_FILE)
 
 
-def test_lists_of_the_data_lead_to_it_where_it_is_written(made: Path, watch: Watch):
+def test_lists_of_the_data_lead_to_them_where_they_are_written(made: Path, watch: Watch):
     shown = views(made)
     files = data_files(shown, HOME, is_of_all=True)
-    assert b'"path": "iati-activities.xml"' in files["data/datapackage.json"]
     names = [name.removeprefix("data/") for name in files]
+    listed = {one["path"] for one in json.loads(files["data/datapackage.json"])["resources"]}
+    assert {*FUNDED} <= {*names} and {*FUNDED} <= listed
     for view, up in zip(shown, ("", "../"), strict=True):
         page = about_page(view, HOME, [], names)
-        assert f'href="{up}data/iati-activities.xml" download' in page and iati_line(view) in page
-        assert page.count("iati-activities.xml") == 1
+        for name in FUNDED:
+            assert f'href="{up}data/{name}" download' in page and page.count(name) == 1
+            assert funded_line(view, name) in page
     shipped = views(watch.var)
     files = data_files(shipped, HOME, is_of_all=True)
-    assert not [name for name in files if "iati-" in name]
-    assert b"iati-" not in files["data/datapackage.json"]
     names = [name.removeprefix("data/") for name in files]
-    assert "IATI" not in about_page(shipped[0], HOME, [], names)
+    page = about_page(shipped[0], HOME, [], names)
+    for name in FUNDED:
+        assert name not in names and name not in page
+        assert name.encode() not in files["data/datapackage.json"]
+    assert words("nb")("website.funded") not in page
+
+
+def test_the_day_is_told_where_the_contribution_is(made: Path):
+    figure = agreements.contributions(views(made)[0], (HELSE,))
+    assert figure
+    heading, row = figure.chart.rows
+    assert dict(zip(heading, row, strict=True))["Vedtatt"] == "juni 2026"
+    shipped = agreements.contributions(views(made)[0], (DRIFT,))
+    assert shipped and "Vedtatt" not in shipped.chart.rows[0]

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from ringvirkning.export.site.funders import iati_file
+from ringvirkning.export.site.funders import funded_files
 from ringvirkning.export.site.places import Home
 from ringvirkning.figures.open_data import OpenTable, open_tables
 from ringvirkning.figures.view import View
@@ -26,7 +26,7 @@ def data_files(views: Sequence[View], home: Home, is_of_all: bool) -> dict[str, 
     """By their names: a file for each table and two that tell of them, where it is of all; and
     what partners fund. What can be told in several languages is; the rest is told in the first."""
     shown = views[0]
-    funded = iati_file(views)
+    funded = funded_files(views, home)
     if not is_of_all:
         return {OPEN_DATA + name: content for name, content in funded.items()}
     tables = open_tables(shown)
@@ -92,7 +92,7 @@ def data_package(
         "created": shown.version.published_at,
         "resources": [
             *(resource(w, one, tables) for one in tables),
-            *(whole_file(w("website.iati"), name) for name in funded),
+            *(whole_file(w("website.funded"), name) for name in funded),
         ],
     }
     return told | ({"homepage": home.address} if home.address else {})

@@ -62,7 +62,7 @@ LISTS_OF_ALL = {
 }
 PAGE_WORDS = (
     *("pages", "own_page", "take", "embed", "counted", "table", "whole", "narrow", "every"),
-    *("data", "figures", "index", "search", "iati", "iati_file"),
+    *("data", "figures", "index", "search", "funded"),
     *("newer", "newest", "kept", "out", "parts"),
     *("private", "private_what", "offline_what"),
 )
