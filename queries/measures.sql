@@ -106,6 +106,26 @@ create macro figures_by(as_of, associations, partner_types_, partnership_types_,
         using (facet_id)
     group by all;
 
+-- The numbers alone, for whoever tells no shares: each number more costs a
+-- millisecond to plan.
+create macro numbers_by(as_of, associations, partner_types_, partnership_types_,
+    programmes) as table
+    select association, programme, from_year, to_year, span, measure, measured_at,
+        evidence, sum(known_count)::integer as known_count, summed(number) as number
+    from (
+        select facet_id, from_year, to_year, span, measure, measured_at, evidence,
+            known_count, number
+        from figure_cells
+        union all
+        select facet_id, from_year, to_year, span, measure, measured_at, evidence,
+            -(number is not null)::integer, less(number)
+        from figures
+        where counts_on > as_of
+    )
+    join selected(associations, partner_types_, partnership_types_, programmes)
+        using (facet_id)
+    group by all;
+
 -- How many they are, and how many of them are known, without their numbers.
 create macro figure_counts(as_of) as table
     select facet_id, from_year, to_year, measure, measured_at, evidence, is_round,
