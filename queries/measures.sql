@@ -242,9 +242,9 @@ create macro results_of_targets(as_of, examples) as table
         group by target_id, with_examples
     ) using (target_id, with_examples);
 
--- The columns of what a measure counts, of no row: what lacks one, or has it under no
--- name, has it by its place and type.
-create macro fact_columns() as table
+-- The columns of what a measure counts, in a table of no row: what lacks one, or has it
+-- under no name, has it by its place and type.
+create table fact_columns as
     select null::varchar as record, null::varchar as record_id,
         null::integer as facet_id, null::integer as link_id,
         null::bigint as from_year, null::bigint as to_year, null::varchar as span,
@@ -375,7 +375,7 @@ create macro counted_facts(asked, point, by_what, as_of, examples) as table
         where measure = point and value is not null
             and partnership_id is null
     )
-    from query('from fact_columns() union all from ' || case
+    from query('from fact_columns union all from ' || case
         when asked = 'active_partnerships' then 'in_force'
         when asked = 'partners_with_agreement' then 'partners_agreed'
         when asked in ('partnerships_started', 'partnerships_ended')
@@ -417,5 +417,5 @@ create macro facts(asked, point, divisor, by_what, as_of, examples) as table
         group by unit
     )
     from query(if(divisor = '', 'from whole',
-        'select * exclude (unit) from fact_columns() union all from divided'));
+        'select * exclude (unit) from fact_columns union all from divided'));
 -- noqa: enable=ST03
