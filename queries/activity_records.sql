@@ -1,4 +1,5 @@
--- One row per activity, the thousand latest; matching_count is all there are.
+-- One row per activity, of these ids where any are asked for: the thousand latest;
+-- matching_count is all there are.
 with matching as (
     select a.*
     from activities as a
@@ -7,6 +8,7 @@ with matching as (
     where ($illustrative or a.evidence <> 'illustrative')
         and ($from_year is null
             or coalesce(a.year between $from_year and $to_year, false))
+        and (len($activity_ids) = 0 or list_contains($activity_ids, a.activity_id))
 ),
 -- The day from which on there are a thousand: only these are put in order.
 latest as (

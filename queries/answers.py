@@ -59,6 +59,12 @@ class ActivityRecords(NamedTuple):
     matching_count: int
 
 
+class AgreementNames(NamedTuple):
+    partnership_id: str
+    title: str
+    partner_names: list[str] | None
+
+
 class AssociationWords(NamedTuple):
     association: str
     short_name: str | None
@@ -159,6 +165,7 @@ class Contributions(NamedTuple):
     currency: str | None
     description: str | None
     contribution_state: str
+    granted_date: str | None
     from_year: int | None
     to_year: int | None
     period: str | None
@@ -264,6 +271,30 @@ class ExploreRecords(NamedTuple):
     start_date: str | None
     source: str | None
     partner_names: list[str]
+
+
+class Funding(NamedTuple):
+    contribution_id: str
+    partnership_id: str
+    title: str
+    purpose: str | None
+    partnership_type: str
+    association: str
+    association_number: str | None
+    start_date: str | None
+    start_qualifier: str | None
+    begins_on: date | None
+    end_date: str | None
+    end_qualifier: str | None
+    ends_on: date | None
+    status: str
+    funder: str | None
+    funder_number: str | None
+    amount: str | None
+    currency: str | None
+    from_day: date | None
+    to_day: date | None
+    reason: str | None
 
 
 class Funnel(NamedTuple):

@@ -6,8 +6,8 @@ select c.contribution_id, c.partnership_id, p.title as agreement, p.association,
         where list_contains(c.partner_ids, t.partner_id)
     ) as giver_names, c.contribution_kind::varchar as contribution_kind,
     told(c.number) as amount, c.currency, c.description,
-    c.contribution_state::varchar as contribution_state, c.from_year, c.to_year,
-    c.period, c.source, c.source_date
+    c.contribution_state::varchar as contribution_state, c.granted_date, c.from_year,
+    c.to_year, c.period, c.source, c.source_date
 from contributions as c
 join partnerships as p using (partnership_id)
 where list_contains($agreement_ids, c.partnership_id)

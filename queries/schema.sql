@@ -389,6 +389,7 @@ create table contributions (
     currency varchar,
     description varchar,
     contribution_state contribution_state not null,
+    granted_date varchar check (is_partial_date(granted_date)),
     year varchar check (is_period(year)),
     source varchar,
     source_date varchar check (is_partial_date(source_date)),

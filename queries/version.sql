@@ -186,6 +186,7 @@ order by rowid;
 
 create table version.contributions as
 select *, number_of(amount, 0, amount_qualifier, null) as number,
+    period_start(year) as begins_on, period_end(year) as ends_on,
     year(period_start(year))::integer as from_year,
     year(period_end(year))::integer as to_year,
     if(length(year) not in (4, 9), year, null) as period

@@ -13,7 +13,6 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from typing import TypeVar
 
@@ -83,13 +82,9 @@ def own_associations() -> tuple[str, ...]:
     return from_json(os.environ.get(ASSOCIATIONS, "[]"), tuple[str, ...])
 
 
-def take_order(early_for: Sequence[str]) -> Sequence[str]:
+def take_order() -> Sequence[str]:
     """In the child, before it reads anything that was given to it: the action's arguments, within
-    the limits that come with them. One that is begun early for a folder of versions (`var`) reads
-    what is there meanwhile. Ends where nobody asks any more."""
-    for var in early_for:
-        import_module("ringvirkning.intake.protect")
-        import_module("ringvirkning.intake.uploads").get_ready(Path(var))
+    the limits that come with them. Ends where nobody asks any more."""
     line = sys.stdin.readline()
     if not line:
         sys.exit()

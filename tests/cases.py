@@ -43,7 +43,8 @@ COLUMNS = {
     ),
     "contributions": (
         "contribution_id partnership_id giver partner_ids contribution_kind amount"
-        " amount_qualifier currency description contribution_state year source source_date note"
+        " amount_qualifier currency description contribution_state granted_date year source"
+        " source_date note"
     ),
     "activities": (
         "activity_id association partnership_ids partner_ids programme activity_type title"
@@ -225,6 +226,7 @@ def contribution(draw, number, partnership_ids, partner_ids):
         "currency": "" if kind == "hours" else draw(st.sampled_from(["NOK", "EUR"])),
         "description": "Lokaler",
         "contribution_state": draw(st.sampled_from(["granted", "paid", "estimated"])),
+        "granted_date": draw(st.sampled_from(["", "2023-12", "2023-12-07"])),
         "year": draw(st.sampled_from(["", "2024", "2023/2025"])),
         "source": draw(sources),
     }
@@ -436,6 +438,7 @@ def association(name):
         {
             "association": st.just(name),
             "short_name": st.sampled_from(["", "NF"]),
+            "organisation_number": st.sampled_from(["", "974760673"]),
             "municipalities": st.sampled_from(["", "3301|3312", "3209|3240"]),
             "title_colour": st.sampled_from(["", "#0b5563"]),
             "flagship_programme": st.sampled_from(["", *PROGRAMMES]),
@@ -577,6 +580,7 @@ def values(raw):
             "agreement_ids": st.sampled_from([["s0"], ["s0", "s1", "s2"], []]),
             "giver_ids": st.sampled_from([[], [], ["p0"]]),
             "partner_ids": st.sampled_from([[], [], ["p0", "p1"]]),
+            "activity_ids": st.sampled_from([[], [], ["a0", "a3"]]),
             "dimension": st.sampled_from(["partner", "partnership", "round", "county"]),
             "ids": st.just(["p0", "p2", "s1", "a0", "a3", "30", "none"]),
             "counted_in": st.lists(st.sampled_from(COUNTED_IN), max_size=3, unique=True),

@@ -50,6 +50,35 @@ def patient() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def drawn_once() -> Iterator[None]:
+    """What sites and papers show alike is drawn once, and by this process: another takes a second
+    to begin, and two where it finds that what ran last here is a page. In tests/test_drawn_later.py
+    others draw."""
+    by = [
+        sys.modules.get(f"ringvirkning.{name}")
+        for name in ("charts.paper.later", "export.site.taken")
+    ]
+    if None in by:  # nobody here writes a site
+        yield
+        return
+    later: Any = by[0]
+    drawings: dict[str, str] = {}
+    draw = later.svg
+
+    def drawn(*what: Any, **how: bool) -> str:
+        key = f"{later.drawing_key(*what)} {how}"
+        if key not in drawings:
+            drawings[key] = draw(*what, **how)
+        return drawings[key]
+
+    with pytest.MonkeyPatch.context() as patched:
+        for drawing in by:
+            patched.setattr(drawing, "svg", drawn)
+        patched.setattr(later, "DRAWN_HERE", sys.maxsize)
+        yield
+
+
 @pytest.fixture(scope="session")
 def published() -> Iterator[Path]:
     """A var/ in which the shipped files are current: copied, never written to."""

@@ -622,9 +622,19 @@ def partnership_records(world, v):
         if is_chosen(p, v)
         and (is_running_within(p, v) or any(is_within(y, y, v) for y in years_seen(p, v)))
         and (not v["partner_ids"] or {*p.partner_ids} & {*v["partner_ids"]})
+        and (not v["partnership_ids"] or p.partnership_id in v["partnership_ids"])
     ]
     chosen.sort(key=lambda p: (latest_first(p), p.title))
     return frame(columns, [partnership_row(world, p, columns, v) for p in chosen[:LONGEST]])
+
+
+def agreement_names(world, v):
+    chosen = sorted(
+        (p for p in world.partnerships if is_chosen(p, v)),
+        key=lambda p: (p.title, p.partnership_id),
+    )
+    columns = "partnership_id title partner_names"
+    return frame(columns, [partnership_row(world, p, columns, v) for p in chosen])
 
 
 def partnership(world, v):
@@ -700,8 +710,8 @@ def amount_of(c):
 def contributions(world, v):
     columns = (
         "contribution_id partnership_id agreement association giver giver_names contribution_kind"
-        " amount currency description contribution_state from_year to_year period source"
-        " source_date"
+        " amount currency description contribution_state granted_date from_year to_year"
+        " period source source_date"
     )
     found = [
         c
@@ -723,7 +733,7 @@ def contributions(world, v):
         rows.append((
             c.contribution_id, c.partnership_id, own.title, own.association, c.giver, names,
             c.contribution_kind, amount_of(c), c.currency, c.description, c.contribution_state,
-            first, final, unusual(c.year), c.source, c.source_date,
+            c.granted_date, first, final, unusual(c.year), c.source, c.source_date,
         ))  # fmt: skip
     return frame(columns, rows)
 
@@ -744,6 +754,53 @@ def contribution_totals(world, v):
         ))  # fmt: skip
     columns = "contribution_kind currency contribution_state amount contribution_count known_count"
     return frame(columns, rows)
+
+
+def funding(world, v):
+    """Contributions as IATI's budgets, and why they are none."""
+    columns = (
+        "contribution_id partnership_id title purpose partnership_type association"
+        " association_number start_date start_qualifier begins_on end_date end_qualifier ends_on"
+        " status funder funder_number amount currency from_day to_day reason"
+    )
+    numbers = {a.association: a.organisation_number for a in world.associations}
+    told, seen = [], []
+    for c in sorted(world.contributions, key=lambda c: (c.partnership_id, c.contribution_id)):
+        own, givers = world.by_id[c.partnership_id], split(c.partner_ids)
+        funder = world.partners[givers[0]] if len(givers) == 1 else None
+        number_, day = numbers.get(own.association), c.year and first_day(c.year)
+        state, final = status(own, v), c.year and last_day(c.year)
+        reasons = {
+            "funder": c.contribution_kind != "cash" or not funder,
+            "estimated": c.contribution_state == "estimated",
+            "amount": c.amount is None or c.amount_qualifier in ("about", "over", "nearly"),
+            "period": day is None,
+            "long_period": day and final >= months_after(day, 12),
+            "number": number_ is None,
+            "status": state in ("unknown", "unconfirmed"),
+        }
+        reason = next((name for name, holds in reasons.items() if holds), None)
+        if is_of(own, v):
+            seen.append((c, reason, day, final))
+            told.append([
+                c.contribution_id, own.partnership_id, own.title, own.purpose,
+                own.partnership_type, own.association, number_, own.start_date,
+                own.start_qualifier, own.begins_on, own.end_date, own.end_qualifier, own.ends_on,
+                state, funder and funder.name, funder and funder.organisation_number,
+                c.amount and f"{float(c.amount):.2f}", c.currency, day, final, reason,
+            ])  # fmt: skip
+    granted = [one for one in seen if (one[1], one[0].contribution_state) == (None, "granted")]
+    for (c, reason, day, final), row in zip(seen, told, strict=True):
+        if (reason, c.contribution_state) == (None, "paid") and any(
+            from_whom(g) == from_whom(c) and from_day <= final and day <= to_day
+            for g, _, from_day, to_day in granted
+        ):
+            row[-1] = "granted"
+    return frame(columns, told)
+
+
+def from_whom(c):
+    return c.partnership_id, c.partner_ids, c.currency
 
 
 def target_groups(world, v):
@@ -825,7 +882,10 @@ def activity_records(world, v):
     chosen = [
         a
         for a in world.activities
-        if is_shown(a, v) and is_chosen(a, v) and is_within(a.year, a.year, v)
+        if is_shown(a, v)
+        and is_chosen(a, v)
+        and is_within(a.year, a.year, v)
+        and (not v["activity_ids"] or a.activity_id in v["activity_ids"])
     ]
     chosen.sort(key=lambda a: (latest_first(a), a.title, a.activity_id))
     rows = [[*(getattr(a, c) for c in columns.split()), len(chosen)] for a in chosen[:LONGEST]]

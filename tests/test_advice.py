@@ -264,6 +264,14 @@ CASES = [
          ]},
     ),
     Case(
+        "date_in_future", "contributions", "granted_date", [(3, "2027", None)], 2,
+        {"partnerships": [partnership()],
+         "contributions": [
+            contribution("1", granted_date="2026"), contribution("2", granted_date="2027"),
+            contribution("3"),
+         ]},
+    ),
+    Case(
         "date_in_future", "work_streams", "source_date", [(3, "2027", None)], 2,
         {"partnerships": [partnership()],
          "work_streams": [

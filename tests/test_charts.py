@@ -77,6 +77,7 @@ EVERYTHING: dict[str, Any] = {
     "year": YEAR,
     "round_programme": "WorkOP",
     "partner_ids": [],
+    "partnership_ids": [],
 }
 HOSTILE = '<a href="https://evil.example">x</a><img src=x onerror=alert(1)>&<b>'
 
@@ -978,6 +979,15 @@ def test_a_timeline_has_its_pieces_in_the_order_of_days():
         "of unknown start": [("outline", "2020", "2024")],
         "unknown": [],
     }
+
+
+def test_a_timeline_of_what_only_begins_later_shows_the_year_that_is():
+    """A partner's only agreement may be signed and begin years from now."""
+    span = TimelineRow("key", "a", "", "2031-02-01", None, None, False, False)
+    first, ticks = forms.time_of([span], "2026-11-23")
+    assert (first, ticks) == ("2025-01-01", (("2026-01-01", "2026"),))
+    chart = Timeline("", "", (("a",),), "", first, "2026-11-23", (span,), ticks)
+    assert "2026" in svg(chart, Size(360, 200, 13))
 
 
 def test_columns_of_a_panel_reach_as_far_as_they_stand_on_each_other():

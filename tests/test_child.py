@@ -19,7 +19,7 @@ import importlib.util, sys
 spec = importlib.util.spec_from_file_location("child", {file!r})
 sys.modules["child"] = module = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(module)
-module.take_order([])
+module.take_order()
 """
 unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
 

@@ -754,6 +754,8 @@ def test_an_association_has_its_own_identity_and_several_have_the_servers(
     assert identity_of(database, None, file) == read_identity(file)
     # One that says nothing has its name, and the server's colours.
     assert identity_of(database, "X", file) == Identity("X", colours=("#123456", "#654321"))
+    file.write_text("offline = false", "utf-8")
+    assert not identity_of(database, "X", file).offline
     file.write_text('name = "X"\nsite = "https://a.no/"', "utf-8")
     assert identity_of(database, "X", file) == read_identity(file), "the server's own"
 
@@ -766,6 +768,7 @@ def test_an_association_has_its_own_identity_and_several_have_the_servers(
         ('colours = ["#ffffff", "#000000"]', "contrast"),
         ('colours = ["red", "#000000"]', "contrast"),
         ('site = "javascript:alert(1)"', "site"),
+        ('offline = "no"', "offline"),
         ('logo = "gone.png"', "logo"),
         ('logo = "identity.toml"', "logo"),
     ],

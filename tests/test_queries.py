@@ -6,9 +6,11 @@ After a change that is meant, look at the difference and rewrite tests/golden/ w
 
 import csv
 import io
+import json
 import shutil
 import tempfile
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from math import inf
 from pathlib import Path
@@ -24,12 +26,16 @@ import queries
 from queries import answers
 from queries.contract import workbench
 from ringvirkning import ROOT
+from ringvirkning.figures.activities import latest as latest_activities
+from ringvirkning.figures.catalogue import seen
 from ringvirkning.figures.explore.answer import ONCE
 from ringvirkning.figures.jobs import jobs_title
 from ringvirkning.intake import loading, publishing
 from ringvirkning.store import versions
 from ringvirkning.texts import words
 from ringvirkning.texts.certainty import Number, number_answered
+from ringvirkning.ui.editor.attention import agreements_of
+from ringvirkning.ui.search import everything
 from tests import cases, oracle, oracle_explore, row_types  # noqa: F401  (adds its answers)
 from tests.frames import ask as asked
 
@@ -62,6 +68,7 @@ KNOWN: dict[str, Any] = {
     "borders": "2024",
     "partnership_ids": [],
     "partner_ids": [],
+    "activity_ids": [],
     "agreement_ids": ["nfdr_usn", "nfdr_naeringsvekst_2020", "nfdr_internasjonale_drammen"],
     "giver_ids": [],
     "dimension": "partner",
@@ -269,8 +276,9 @@ def test_of_very_many_the_latest_thousand_are_told_with_little_memory(watch, tmp
     assert all(len(ids) == 1000 for ids in found.values())
 
 
-def test_a_partner_has_all_its_agreements_where_more_than_a_thousand_are_later(watch, tmp_path):
-    place = shutil.copy(watch.version.exact(watch.var), tmp_path)
+def test_what_more_than_a_thousand_are_later_than_is_found_all_the_same(watch, tmp_path):
+    """A partner's agreements, those of the worklist and in the search; its activities."""
+    place = Path(shutil.copy(watch.version.exact(watch.var), tmp_path))
     with duckdb.connect(place) as many:
         latest, *_, first = queries.rows(many, answers.PartnershipRecords, KNOWN)
         many.execute(
@@ -282,6 +290,21 @@ def test_a_partner_has_all_its_agreements_where_more_than_a_thousand_are_later(w
         assert len(told) == 1000 and first not in told
         own = KNOWN | {"partner_ids": first.partner_ids}
         assert first in queries.rows(many, answers.PartnershipRecords, own)
+        many.execute(
+            "insert into activities select a.* replace (activity_id || i as activity_id)"
+            " from activities as a, range(1000) as copies (i)"
+            " where activity_id = (select max_by(activity_id, begins_on) from activities)"
+        )
+    hashes = {place.name: versions.file_hash(place)}
+    (tmp_path / versions.HASHES).write_text(json.dumps(hashes), "utf-8")
+    shown = seen(words("nb"), watch.version, place, KNOWN["as_of"], "")
+    years = replace(shown, selection=replace(shown.selection, years=(2026, 2026)))
+    assert [row.title for row in agreements_of(years, [first.partnership_id])] == [first.title]
+    found = {hit.id for group in everything(shown, []) for hit in group.found}
+    assert first.partnership_id in found and f"{latest.partnership_id}999" in found
+    earliest = "nfdr_naeringsvekst_oppstart_2017"
+    assert earliest not in {row.activity_id for row in latest_activities(shown)}
+    assert [row.activity_id for row in latest_activities(shown, [earliest])] == [earliest]
 
 
 @pytest.fixture(scope="module")
@@ -404,6 +427,9 @@ FILTERS: dict[str, dict[str, Any]] = {
     "retained in a year": {"from_year": 2024, "to_year": 2025, "year": 2024},
     "a giver": {"giver_ids": ["kiwi", "imdi"]},
     "agreements of some": {"partner_ids": ["nav_drammen", "usn"]},
+    "activities of these ids": {
+        "activity_ids": ["nfdr_innsikt_2021", "nfdr_naeringslivsdagene_2019"]
+    },
     "a partnership's gaps": {"partner_id": None, "partnership_ids": ["ig_nav"]},
     "nobody": {"partner_id": "none"},
     "a county that goes on": {"partner_id": "buskerud", "association": [NFDR]},

@@ -7,7 +7,7 @@ import json
 import re
 from base64 import b64encode
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from html import escape, unescape
 from pathlib import Path
 
@@ -18,9 +18,10 @@ from ringvirkning.charts import Columns, Series, forms
 from ringvirkning.export import site
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.site import find, pages_of, staying, undrawn_of
+from ringvirkning.export.site.about import about_page
 from ringvirkning.export.site.addresses import addresses_in, every_agreement, story_addresses
 from ringvirkning.export.site.agreements import agreement_list, agreement_pages
-from ringvirkning.export.site.chosen import ALL_SHOWN, may_be_chosen
+from ringvirkning.export.site.chosen import ALL_SHOWN, Narrowing, may_be_chosen
 from ringvirkning.export.site.find import find_page
 from ringvirkning.export.site.folder import write_files
 from ringvirkning.export.site.pages import Content, choice_page, contents_of, site_size, with_room
@@ -263,6 +264,31 @@ def test_a_version_has_an_address_of_its_own_that_leads_to_the_newest(shown: Vie
             told = json.loads(of)
             assert told["page"] == f"{ADDRESS}{folder}{there}{name.removesuffix('.json')}.html"
             assert told["files"].keys() == {"csv", "json"} and told["rows"]
+
+
+def test_what_a_browser_keeps_is_of_one_edition_and_can_be_left_out(shown: View):
+    """Of the newest pages, which lead to the same worker; those of a version's own stay anyway."""
+    nothing = Content("", "", [])
+    choice = next(one for one in may_be_chosen(shown) if one.kind)
+    later = replace(shown, as_of=shown.as_of + timedelta(1))
+
+    def mark(of: View, home: Home, choice: Narrowing) -> list[str]:
+        page = choice_page(of, home, choice, choice.pages[0], nothing)
+        assert ("stands out" in page) == ("data-edition" in page)
+        return re.findall(r'<html [^>]*data-worker="([^"]*)" data-edition="([^"]*)"', page)
+
+    up = "../" * FOLDERS[shown.words.language].count("/")
+    ((worker, edition),) = mark(shown, HOME, ALL_SHOWN)
+    ((from_below, same),) = mark(shown, HOME, choice)
+    ((_, other),) = mark(later, HOME, ALL_SHOWN)
+    assert (worker, from_below) == (f"{up}sw.js", f"{up}../../../sw.js")
+    assert edition == same != other and shown.version.name in edition
+    bare = replace(HOME, who=replace(HOME.who, offline=False))
+    assert not mark(shown, bare, ALL_SHOWN) + mark(shown, replace(HOME, version="a/"), ALL_SHOWN)
+    said = shown.words("website.offline_what")
+    for home in (HOME, bare):
+        page = unescape(about_page(shown, home, [], []))
+        assert (said in page) == home.who.offline and shown.words("website.private_what") in page
 
 
 def test_alike_names_have_addresses_of_their_own_in_whatever_order():

@@ -20,7 +20,7 @@ from queries.contract import tables
 from ringvirkning import ROOT
 from ringvirkning.export import show
 from ringvirkning.export.letter import LETTER_WORDS
-from ringvirkning.export.site import about, places
+from ringvirkning.export.site import about, funders, places
 from ringvirkning.export.site import pages as site_pages
 from ringvirkning.figures import (
     agreements,
@@ -139,7 +139,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "form.how.{}": [["date", "period", "any_period", "age_group", "list", "whole", "number"]],
     "deck.{}": [["name", "occasion", "up", "down", "hide", "unhide", "drop"]],
     "deck.file.{}": [decks.FILE_KINDS],
-    "identity.{}": [["toml", "colours", "contrast", "logo", "site"]],
+    "identity.{}": [["toml", "colours", "contrast", "logo", "offline", "site"]],
     "letters.{}": [LETTER_COLUMNS],
     "upkeep.title.{}": [UPKEPT],
     "upkeep.what.{}": [UPKEPT],
@@ -157,6 +157,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "about.{}_what": [about.CHAPTERS],
     "website.{}": [site_pages.PAGE_WORDS],
     "website.file.{}": [places.TAKEN_AS],
+    "website.iati_lacks.{}": [funders.IATI_LACKS],
     "show.key.{}": [show.KEYS],
     "difference.{}": [["added", "changed", "removed"]],
     "difference.n_{}": [REASONS],

@@ -51,10 +51,10 @@ def year_names(w: Words, years: Sequence[int], running: int | None) -> list[str]
 
 
 def time_of(spans: Sequence[TimelineRow], last: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """The first day that a timeline of these shows, a year before any of them, and the ticks from
-    there to the last day."""
+    """The first day that a timeline of these shows, a year before any of them and its own last
+    day, and the ticks from there to that."""
     years = [int(span.begins[:4]) for span in spans if span.begins]
-    first = min(years, default=int(last[:4])) - 1
+    first = min([*years, int(last[:4])]) - 1
     return f"{first}-01-01", new_years(first + 1, int(last[:4]))
 
 

@@ -8,6 +8,7 @@ import gc
 import io
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
@@ -43,6 +44,14 @@ def actions() -> None:
     whoever runs the server needs besides. `ACTION --help` tells more of each."""
 
 
+def read_ahead(var: Path) -> None:
+    """In a child that is begun before it is needed: read what an upload to a folder of versions
+    will need, while nobody waits for it."""
+    from ringvirkning.intake import protect, uploads  # noqa: F401
+
+    uploads.get_ready(var)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the arguments say, those of the process where none are given; the exit code."""
     for stream in (sys.stdout, sys.stderr):
@@ -54,7 +63,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         gc.set_threshold(200_000, 20, 100)
     name, given = "python -m ringvirkning", sys.argv[1:] if arguments is None else arguments
     if [*given[:1]] == [CHILD]:
-        given = take_order(given[1:])
+        for var in given[1:]:
+            read_ahead(Path(var))
+        given = take_order()
     try:
         return int(actions.main(given, prog_name=name, standalone_mode=False))
     except click.ClickException as refused:

@@ -38,6 +38,7 @@ class Identity:
     colours: tuple[str, str] = (COLOURS["accent"][0], COLOURS["apprenticeship"][0])
     short_name: str = ""
     area: str = ""
+    offline: bool = True  # whether browsers may keep pages of the site for when there is no network
 
 
 def identity_of(
@@ -49,7 +50,8 @@ def identity_of(
     server = read_identity(settings)
     if association is None:
         return server
-    own = server if server.name == association else Identity(association, colours=server.colours)
+    bare = Identity(association, colours=server.colours, offline=server.offline)
+    own = server if server.name == association else bare
     row = association_row(database, association)
     if row is None:
         return own
@@ -88,7 +90,11 @@ def read_identity(settings: Path = IDENTITY_FILE) -> Identity:
     site = str(said.get("site", ""))
     if site and not site.startswith(("https://", "http://")):
         raise Unusable("site", site)
-    return Identity(str(said.get("name", "")), address, site, (str(colours[0]), str(colours[1])))
+    offline = said.get("offline", True)
+    if not isinstance(offline, bool):
+        raise Unusable("offline", str(offline))
+    colours = (str(colours[0]), str(colours[1]))
+    return Identity(str(said.get("name", "")), address, site, colours, offline=offline)
 
 
 def logo_address(file: Path) -> str:

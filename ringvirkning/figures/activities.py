@@ -1,6 +1,6 @@
 """Aktiviteter: per year and type, registered against attended, by programme."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -31,9 +31,9 @@ def undated(shown: View) -> list[answers.ActivitiesByYear]:
     return [row for row in held_by_year(shown) if row.year is None]
 
 
-def latest(shown: View) -> list[answers.ActivityRecords]:
-    """Those that began last first, of one day by title."""
-    rows = shown.rows(answers.ActivityRecords)
+def latest(shown: View, ids: Iterable[str] = ()) -> list[answers.ActivityRecords]:
+    """Those that began last first, of one day by title: a thousand of all, or of these."""
+    rows = shown.rows(answers.ActivityRecords, activity_ids=tuple(sorted({*ids})))
     return alphabetical_within(
         rows, shown.words.language, lambda row: row.begins_on, lambda row: row.title
     )

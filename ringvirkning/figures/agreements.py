@@ -22,7 +22,7 @@ WORK = (
     "partner_role",
     "told_under",
 )
-CONTRIBUTION = ("what", "agreement", "from", "amount", "kind", "state", "year")
+CONTRIBUTION = ("what", "agreement", "from", "amount", "kind", "state", "granted", "year")
 
 
 def work(shown: View, agreement_ids: Sequence[str]) -> Figure | None:
@@ -141,6 +141,7 @@ def contribution_words(w: Words, row: answers.Contributions, is_of_many: bool) -
         amount_words(w, row) if row.amount is not None else unknown,
         kind,
         w.code("contribution_state", row.contribution_state),
+        sentences.date_words(w, row.granted_date, None),
         sentences.time_in_words(w, row.from_year, row.to_year, row.period),
     )
 

@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from queries import answers
 from queries.contract import Table, as_written, tables
 from ringvirkning.figures.view import View, asked_at_once, connection
+
+FundingRow = answers.Funding
 
 
 class OpenTable(NamedTuple):
@@ -23,3 +26,9 @@ def open_tables(shown: View) -> list[OpenTable]:
     with asked_at_once:
         found = [OpenTable(*as_written(open_version, table)) for table in tables()]
     return [one for one in found if one.rows]
+
+
+def funding(shown: View) -> list[FundingRow]:
+    """Contributions to the agreements of the associations that are chosen, as everyone may know
+    them: none of exact figures."""
+    return shown.of_associations.rows(answers.Funding) if shown.is_protected else []

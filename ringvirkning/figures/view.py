@@ -125,7 +125,7 @@ forgetting: list[Callable[[], None]] = []  # of those who keep something of an a
 LONG_ANSWERS = frozenset(
     {
         answers.ActivityRecords, answers.PartnershipRecords, answers.ExploreRecords,
-        answers.Explore, answers.Names, answers.Partners,
+        answers.Explore, answers.Names, answers.Partners, answers.AgreementNames,
     }
 )  # fmt: skip
 kept, kept_long = lru_cache(maxsize=1024)(fetch), lru_cache(maxsize=32)(fetch)
@@ -202,6 +202,8 @@ class View:
             "divisor": "",
             "focus_area": (),
             "partner_ids": (),
+            "partnership_ids": (),
+            "activity_ids": (),
         }
 
     def rows(self, question: type[AnswerRow], /, **more: Value) -> list[AnswerRow]:

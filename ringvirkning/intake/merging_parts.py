@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 
 import queries
-from queries.contract import tables, workbench
+from queries.contract import tables
 from ringvirkning.child import Progress
 from ringvirkning.finding import Finding, must_fix
 from ringvirkning.intake import prebuilt, protect, publishing
@@ -44,6 +44,7 @@ from ringvirkning.intake.parts import (
     stamp,
     sweep_work,
     used_for,
+    worker_bench,
 )
 from ringvirkning.intake.prebuilt import Built
 from ringvirkning.store import keys, storage, versions
@@ -289,7 +290,7 @@ def rounded_over_all(
 ) -> tuple[str, dict[str, int], list[Finding]]:
     """Round the counts of all parts, as of one folder, out of what was made of them: where that
     lies, what tells whether a part has another of it, and what the publisher is told."""
-    with workbench(folder / "spill") as given:
+    with worker_bench(folder / "spill") as given:
         attach_parts(given, work, parts, PEOPLE, folder)
         given.execute("create schema given")
         fill_people(given, "given", len(parts))
@@ -372,7 +373,7 @@ def put_together(
     try:
         if done(place):
             return []
-        with near_folder() as folder, workbench(folder / "spill") as given:
+        with near_folder() as folder, worker_bench(folder / "spill") as given:
             is_merged_on = parts[0].stamp.startswith(MERGED)
             attach_parts(given, work, parts, base, folder, is_merged_on)
             first, *others = [parts_made(f"{work}/{part.stamp}") for part in parts]

@@ -75,6 +75,10 @@ USED_FILE = "used-"
 KEPT = timedelta(days=1)
 
 
+# What DuckDB may hold in memory, whatever the size of what is put together; it lays the rest into
+# files. A worker has some 300 MB besides, of the two gigabytes that it is promised to stay within.
+MEMORY = "1200MB"
+
 # An S3 that refuses is asked again, but not for the minutes that it would be else.
 RETRIES = {"retry_config": {"max_retries": 3, "retry_timeout": timedelta(seconds=20)}}
 register("s3")
@@ -345,6 +349,13 @@ def compile_part(place: str, work: str, part: Division) -> list[Finding]:
         return [failed(part, error)]
 
 
+def worker_bench(spill: Path) -> duckdb.DuckDBPyConnection:
+    """An empty database of the contract that lays what is beyond `MEMORY` into a folder."""
+    connection = workbench(spill)
+    connection.execute(f"set memory_limit = '{MEMORY}'")
+    return connection
+
+
 def failed(part: Division, error: Exception) -> Finding:
     """Why, and on which machine. Of DuckDB only where it says why, since its message may quote what
     was read; of S3 what it says first."""
@@ -360,7 +371,7 @@ def compiled(place: str, work: str, part: Division, folder: Path) -> list[Findin
     files = folder / "files"
     if found := gather(place, (SHARED, part.name), files):
         return found
-    with workbench(folder / "spill") as given:
+    with worker_bench(folder / "spill") as given:
         found = loading.load_folder(given, files)
         if not found:
             found = read.by_sheet_row(given, check.findings(given, tables()), files)
@@ -442,7 +453,7 @@ def protect_part(work: str, part: Division, rounded: str, into: str) -> list[Fin
     try:
         if done(f"{work}/{into}"):
             return []
-        with near_folder() as folder, workbench(folder / "spill") as given:
+        with near_folder() as folder, worker_bench(folder / "spill") as given:
             read_tables(given, made(f"{work}/{part.stamp}", GIVEN, folder))
             rounding = made(f"{work}/{rounded}", ROUNDED, folder)
             given.execute(f"attach '{quoted(rounding)}' as other (read_only)")

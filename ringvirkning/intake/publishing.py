@@ -9,7 +9,6 @@ from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from threading import Thread
 
@@ -202,7 +201,7 @@ def build(
     """Compile `building/files` into the two databases; with something to fix there are none, nor
     with something to confirm, if we ask for that. `loaded` has the files in it, checked."""
     # Its solver takes a second to import: meanwhile the files are read.
-    solver = Thread(target=import_module, args=["ringvirkning.intake.protect"])
+    solver = Thread(target=import_solver)
     solver.start()
     folder = building / "files"
     with nullcontext(loaded) if loaded else workbench(building / "spill") as connection:
@@ -228,6 +227,10 @@ def build(
         compile_database(connection, building / "protected.duckdb", more)
         progress("compiling", 1)
     return found
+
+
+def import_solver() -> None:
+    from ringvirkning.intake import protect  # noqa: F401
 
 
 def draft(loaded: duckdb.DuckDBPyConnection, database: Path) -> None:

@@ -256,6 +256,10 @@ from given.work_streams
 union all
 select 'date_in_future', 'contributions.csv', 'source_date',
     told(not has_begun(source_date, $as_of), rowid + 2, source_date, null)
+from given.contributions
+union all
+select 'date_in_future', 'contributions.csv', 'granted_date',
+    told(not has_begun(granted_date, $as_of), rowid + 2, granted_date, null)
 from given.contributions;
 
 -- A year that is most likely mistyped.

@@ -29,7 +29,7 @@ def everything(shown: View, menu: Sequence[str]) -> list[Hits]:
     here = replace(state.current(), **nothing)
     asked = ready_questions(shown)
     programmes = choices(own.rows(answers.Choices))["programme"]
-    agreed = alphabetical(own.rows(answers.PartnershipRecords), w.language, lambda row: row.title)
+    agreed = alphabetical(own.rows(answers.AgreementNames), w.language, lambda row: row.title)
     groups = [
         Hits(
             w("menu.partners"),

@@ -1,7 +1,9 @@
 """The page for everyone in a browser: with a script and without, alone and embedded."""
 
+import re
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -18,7 +20,8 @@ from ringvirkning.export.site.chosen import may_be_chosen
 from ringvirkning.figures.catalogue import seen
 from ringvirkning.store import versions
 from ringvirkning.texts import words
-from tests.browser.conftest import axe
+from tests.browser.conftest import Watch, axe
+from tests.site_files import site_files
 from tests.test_deck import AS_OF
 
 PAGES = (
@@ -35,20 +38,34 @@ class Quiet(SimpleHTTPRequestHandler):
         pass
 
 
-@pytest.fixture
-def address(published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+@contextmanager
+def served(folder: Path, port: int = 0) -> Iterator[str]:
     """Where the pages are, on a server that knows nothing of them."""
-    var, into = Path(shutil.copytree(published, tmp_path / "var")), tmp_path / "site"
+    with ThreadingHTTPServer(("127.0.0.1", port), partial(Quiet, directory=str(folder))) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def folder(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages, with one type of partner that can be chosen."""
+    place = tmp_path_factory.mktemp("site")
+    var, into = Path(shutil.copytree(published, place / "var")), place / "site"
     latest, day = versions.current(var), date.fromisoformat(AS_OF)
     assert latest
     shown = seen(words("nb"), latest, latest.protected(var), day, "")
     chosen = [one for one in may_be_chosen(shown) if one.code == "municipality"]
-    monkeypatch.setattr(site, "may_be_chosen", lambda shown: chosen)
-    write_site(latest, var, day, lambda _: Identity("IG"), into)
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(into))) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(site, "may_be_chosen", lambda shown: chosen)
+        write_site(latest, var, day, lambda _: Identity("IG"), into)
+    return into
+
+
+@pytest.fixture
+def address(folder: Path) -> Iterator[str]:
+    with served(folder) as there:
+        yield there
 
 
 def refuse_script(of: Route) -> None:
@@ -85,11 +102,15 @@ def test_anybody_can_read_it(page: Page, browser: Browser, address: str):
     expect(page.locator(".chosen")).to_contain_text("Kommune")
     assert (page.url, page.title()) == (here, title) and page.evaluate("window.isSame")
     # What can't be had so is gone to.
-    page.route("**", refuse_script)
-    page.get_by_role("link", name="Vis alle", exact=True).click()
-    page.wait_for_function("window.isSame === undefined")
-    expect(page.locator(".chosen")).to_have_count(0)
-    page.unroute_all()
+    with browser.new_context(service_workers="block") as bare:
+        alone = bare.new_page()
+        alone.goto(here)
+        alone.evaluate("window.isSame = true")
+        alone.route("**", refuse_script)
+        alone.get_by_role("link", name="Vis alle", exact=True).click()
+        alone.wait_for_function("window.isSame === undefined")
+        expect(alone.locator(".filters")).to_be_visible()
+        expect(alone.locator(".chosen")).to_have_count(0)
     # Names are searched for; what does not fit is left out.
     page.goto(address + "partners.html")
     page.get_by_role("searchbox").fill("NAV dram")
@@ -113,3 +134,79 @@ def test_anybody_can_read_it(page: Page, browser: Browser, address: str):
         bare.goto(address + "partners.html")
         assert bare.locator("tr[data-name]").count() > 40
         expect(bare.get_by_role("searchbox")).to_be_hidden()
+
+
+KEPT = """async () => {
+  const found = {};
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const {url} of await cache.keys()) {
+      found[new URL(url).pathname] = [name, await (await cache.match(url)).text()];
+    }
+  }
+  return found;
+}"""
+WORKERS = "async () => (await navigator.serviceWorker.getRegistrations()).length"
+
+
+def becomes(page: Page, script: str) -> None:
+    """Wait for what the browser has kept: the framework's own waiting takes a promise for true."""
+    again = "await new Promise((done) => setTimeout(done, 50))"
+    asked = f"for (let n = 0; n < 1200; n++) {{ if (await ({script})()) return true; {again}; }}"
+    assert page.evaluate(f"async () => {{ {asked} }}"), script
+
+
+def test_with_the_network_gone_there_is_what_was_seen_and_nothing_older_once_it_is_back(
+    browser: Browser, watch: Watch, folder: Path, tmp_path: Path
+):
+    watch.allow("ERR_CONNECTION_REFUSED|404")
+    w, of_type, out = words("nb"), "by/partner-type/municipality/index.html", ".out"
+    said = w("website.out")
+    own = tmp_path / "site"
+    shutil.copytree(folder, own)
+    beside = own / "innovasjon"  # another's, below it
+    beside.mkdir()
+    for name in ("index.html", "other.html"):
+        (beside / name).write_text("<!doctype html><html lang=nb><p>another's</p>", "utf-8")
+    with browser.new_context(locale="nb-NO") as context, watch.following(context):
+        page = context.new_page()
+        with served(own) as address:
+            page.goto(address)
+            becomes(page, f"async () => '/find.html' in await ({KEPT})()")
+            assert page.locator(out).is_hidden()
+            page.goto(f"{address}innovasjon/index.html")
+            kept = page.evaluate(KEPT)
+            assert {"/", "/site.css", "/pages.js", "/Regular.woff2"} <= {*kept}
+            assert not [path for path in kept if path.startswith(("/innovasjon", "/en/", "/data"))]
+            page.goto(address)
+        # Gone: another filter, in place and by its address, with its number, and told so.
+        page.get_by_text(w("filter.partner_type"), exact=True).click()
+        page.locator(".filters a").click()
+        title = re.search("<h1>(.*?)</h1>", (own / of_type).read_text("utf-8"))
+        assert title
+        for again in (False, True):
+            if again:
+                page.reload()
+            expect(page.locator("h1")).to_have_text(title[1])
+            expect(page.locator(out)).to_contain_text(said)
+            expect(page.locator(out)).to_contain_text(re.compile(r"\d{4} kl\. \d\d:\d\d\.$"))
+        assert axe(page) == []
+        # Back with another edition: it is shown, and nothing of the one before stays.
+        for file in site_files(own, ".html"):
+            text = file.read_text("utf-8").replace(title[1], "Nye tall")
+            file.unlink()  # another name of the same file is the first site's
+            file.write_text(text.replace('data-edition="', 'data-edition="new '), "utf-8")
+        with served(own, int(address.rpartition(":")[2].strip("/"))):
+            page.reload()
+            expect(page.locator("h1")).to_have_text("Nye tall")
+            expect(page.locator(out)).to_be_hidden()
+            becomes(page, f"async () => '/find.html' in await ({KEPT})()")
+            kept = page.evaluate(KEPT)
+            assert all(" new " in name for name, _ in kept.values())
+            assert kept[f"/{of_type.removesuffix('index.html')}"][1].count("Nye tall")
+            # A site that has no such worker any more leaves nothing behind.
+            for file in (own / "sw.js", own / of_type):
+                file.unlink()
+            page.reload()
+            becomes(page, f"async () => !await ({WORKERS})()")
+            assert page.evaluate(KEPT) == {}

@@ -1,6 +1,6 @@
 """What all of Matplotlib's drawings share: size, axes, hovers, bars by their pattern, words."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from textwrap import fill
@@ -8,9 +8,13 @@ from typing import Any
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.backend_bases import RendererBase
 from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpec
+from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+from matplotlib.transforms import Transform, offset_copy
 
 from ringvirkning.charts import (
     AreaLine,
@@ -26,12 +30,15 @@ from ringvirkning.charts.palette import HATCH, INK, LINE, QUIET, colour
 
 INKED, FAINT, GRID = INK["light"], QUIET["light"], LINE["light"]
 TickWords = Sequence[tuple[Any, str]]  # places along an axis, and what is written there
+Places = Sequence[Any]  # along an axis
 Style = dict[str, Any]  # as Matplotlib takes it: of what is drawn, or its settings
-WORDS_ABOVE: Style = {"xytext": (0, 4), "ha": "center", "va": "bottom", "weight": "bold"}
-PANEL_WORDS: Style = {"xytext": (0, 3), "ha": "center", "va": "bottom"}
-WORDS_AFTER: Style = {"xytext": (8, 0), "ha": "left", "va": "center", "weight": "bold"}
+# `away`: so many points from a place of the drawing.
+WORDS_ABOVE: Style = {"away": (0, 4), "ha": "center", "va": "bottom", "weight": "bold"}
+PANEL_WORDS: Style = {"away": (0, 3), "ha": "center", "va": "bottom"}
+WORDS_AFTER: Style = {"away": (8, 0), "ha": "left", "va": "center", "weight": "bold"}
 BEHIND = 0.5  # of what stands behind bars and lines
 GRID_LINE: Style = {"color": GRID, "linewidth": 1, "zorder": BEHIND}
+MOST_LAID_OUT = 4096
 TICK_PAD = 3.5  # points between an axis and its words
 NAME_LETTERS = 44  # letters of a name on one line beside a chart, at most
 
@@ -61,6 +68,7 @@ def blank_figure(panels: int) -> Figure:
     figure = Figure(dpi=72, facecolor="none")
     for axes in figure.subplots(panels, 1, squeeze=False)[:, 0]:
         axes.set_axis_off()
+        axes.patch.set_in_layout(False)
     return figure
 
 
@@ -90,14 +98,14 @@ class Sheet:
         where, upright, across = said(TICK_PAD)
         how: Style = {"va": upright, "ha": across, "color": INKED, "zorder": BEHIND}
         for at, words in ticks_between(ticks, axes.get_xlim()):
-            axes.text(at, 1 if is_above else 0, words, transform=where, **how)
+            put_text(axes, words, (at, 1 if is_above else 0), where, how)
 
     def beside(self, axes: Axes, ticks: TickWords, ink: str) -> None:
         """Words beside the places of the upright axis; its limits are set."""
         where, upright, across = axes.get_yaxis_text1_transform(TICK_PAD)
         how: Style = {"va": upright, "ha": across, "color": ink, "zorder": BEHIND}
         for at, words in ticks_between(ticks, axes.get_ylim()):
-            axes.text(0, at, words, transform=where, **how)
+            put_text(axes, words, (0, at), where, how)
 
     def upright(self, chart: Columns | Lines | AreaLine, highest: float) -> Axes:
         """The categories along, and what is measured upwards from zero, with faint lines."""
@@ -107,7 +115,7 @@ class Sheet:
         self.along(axes, [*enumerate(chart.categories)])
         self.beside(axes, chart.ticks, FAINT)
         for at, _ in ticks_between(chart.ticks, axes.get_ylim()):
-            axes.axhline(at, **GRID_LINE)
+            put_rule(axes, axes.get_yaxis_transform(), [0, 1], [at, at], GRID_LINE)
         self.rules(chart, [axes])
         return axes
 
@@ -116,18 +124,18 @@ class Sheet:
         timeline."""
         is_below = isinstance(chart, Timeline)
         for event in chart.events:
-            for axes in panels:
-                rule = axes.axvline(event.place, color=FAINT, linestyle=":", zorder=0.5)
-                rule.set_linewidth(self.size.text / 14)
-            self.hover(rule, event.words)
+            thin: Style = {"color": FAINT, "linestyle": ":", "zorder": BEHIND}
+            thin |= {"linewidth": self.size.text / 14}
+            rules = [
+                put_rule(one, one.get_xaxis_transform(), [event.place] * 2, [0, 1], thin)
+                for one in panels
+            ]
+            self.hover(rules[-1], event.words)
             how: Style = {"ha": "center" if event.label.isdecimal() else "left"}
             how |= {"va": "top" if is_below else "bottom"}
             how |= {"fontsize": self.size.small, "color": FAINT, "weight": "bold"}
-            end, along = (event.place, 1 - is_below), panels[0].get_xaxis_transform()
-            apart = (0, -2 if is_below else 2)
-            panels[0].annotate(
-                event.label, end, xycoords=along, xytext=apart, textcoords="offset points", **how
-            )
+            end, apart = (event.place, 1 - is_below), (0, -2 if is_below else 2)
+            put_text(panels[0], event.label, end, away(panels[0], apart, is_rule=True), how)
 
     def lying(self, names: list[str]) -> Axes:
         """Rows with their names beside them, the first on top."""
@@ -172,13 +180,54 @@ def style(code: str, kind: Pattern) -> Style:
 def put_bar(
     axes: Axes, lies: bool, place: float, start: float, value: float, wide: float, how: Style
 ) -> Artist:
-    """No `axes.bar`, which looks for the limits of the axes at each: they are given."""
+    """No `axes.bar`, and no `axes.plot` for lines: they look for the limits of the axes at each,
+    which are given. What is cut off there has no part `in_layout`."""
     edge = place - wide / 2
     corner, width, height = ((start, edge), value, wide) if lies else ((edge, start), wide, value)
-    return axes.add_artist(Rectangle(corner, width, height, **how))
+    return axes.add_artist(Rectangle(corner, width, height, in_layout=False, **how))
+
+
+def put_line(axes: Axes, across: Places, upright: Places, how: Style) -> Artist:
+    return axes.add_artist(Line2D(across, upright, **{"in_layout": False, **how}))
+
+
+def put_rule(axes: Axes, where: Transform, across: Places, upright: Places, how: Style) -> Artist:
+    return put_line(axes, across, upright, how | {"transform": where})
 
 
 def put_words(axes: Axes, text: str, at: tuple[float, float], how: Style) -> None:
-    """Words that are so many points away (`xytext`) from a place of the drawing."""
+    """Words that are so many points `away` from a place of the drawing."""
     if text:
-        axes.annotate(text, at, textcoords="offset points", **how)
+        style = {**how}
+        put_text(axes, text, at, away(axes, style.pop("away")), style)
+
+
+@lru_cache(maxsize=64)
+def away(axes: Axes, points: tuple[float, float], is_rule: bool = False) -> Transform:
+    """From a place of the drawing, or from the end of a rule."""
+    where = axes.get_xaxis_transform() if is_rule else axes.transData
+    return offset_copy(where, axes.get_figure(root=True), *points, units="points")
+
+
+def put_text(axes: Axes, text: str, at: tuple[float, float], where: Transform, how: Style) -> None:
+    axes.add_artist(PlacedText(*at, text, transform=where, clip_on=False, **how))
+
+
+class PlacedText(Text):
+    """Words that are never cut off, and measure what others did that look the same: they are asked
+    twice to lay a drawing out and once to draw it."""
+
+    def set_clip_path(self, path: object, transform: Transform | None = None) -> None:
+        pass
+
+    def _get_layout(self, renderer: RendererBase) -> Any:
+        stands = self.get_horizontalalignment(), self.get_verticalalignment()
+        looks = self.get_text(), self.get_fontproperties(), *stands
+        if looks not in laid_out:
+            if len(laid_out) >= MOST_LAID_OUT:
+                laid_out.clear()
+            laid_out[looks] = super()._get_layout(renderer)  # type: ignore[misc]
+        return laid_out[looks]
+
+
+laid_out: dict[Hashable, Any] = {}  # under `svg.drawing`

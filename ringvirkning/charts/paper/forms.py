@@ -28,14 +28,20 @@ from ringvirkning.charts.paper.drawing import (
     PANEL_WORDS,
     WORDS_ABOVE,
     WORDS_AFTER,
+    Places,
     Sheet,
     Style,
     put_bar,
+    put_line,
+    put_rule,
     put_words,
     style,
     ticks_between,
 )
 from ringvirkning.texts.sentences import shortened
+
+DOT: Style = {"marker": "o", "linestyle": "none"}
+STICKS_OUT: Style = {"clip_on": False, "in_layout": True}
 
 
 @singledispatch
@@ -66,10 +72,10 @@ def draw_bars(chart: Columns | Bars, axes: Axes, sheet: Sheet, wide: float) -> N
 def label_place(series: Series, lies: bool, grouped: bool) -> Style:
     """What is written where a bar ends or, if others may stand on it, in its middle."""
     if grouped and lies:
-        return {"xytext": (4, 0), "ha": "left", "va": "center", "color": INKED}
+        return {"away": (4, 0), "ha": "left", "va": "center", "color": INKED}
     if grouped:
-        return {"xytext": (0, 4), "ha": "center", "va": "bottom", "color": INKED}
-    middle: Style = {"xytext": (0, 0), "ha": "center", "va": "center"}
+        return {"away": (0, 4), "ha": "center", "va": "bottom", "color": INKED}
+    middle: Style = {"away": (0, 0), "ha": "center", "va": "center"}
     if "hatched" not in series.kinds:
         return middle | {"color": "white"}
     ground = {"facecolor": "white", "edgecolor": "none", "pad": 1, "alpha": 0.85}
@@ -89,18 +95,19 @@ def draw_marks(axes: Axes, marks: Sequence[Mark], bar: float, sheet: Sheet) -> N
     aside = bar / 2 + layout.MARK
     for mark in marks:
         across = [mark.place - aside, mark.place + aside]
-        axes.plot(across, [mark.value] * 2, color=INKED, linewidth=sheet.size.text / 7)
+        how: Style = {"color": INKED, "linewidth": sheet.size.text / 7}
+        put_line(axes, across, [mark.value] * 2, how)
 
 
 def draw_above(axes: Axes, above: Sequence[layout.Above], sheet: Sheet, how: Style) -> None:
     """What columns come to, and the words of their marks above that."""
-    aside, over = how["xytext"]
+    aside, over = how["away"]
     small: Style = how | {"fontsize": sheet.size.small, "color": FAINT, "weight": "normal"}
     for one in above:
         at = (one.place, one.height)
         put_words(axes, one.total, at, how)
         raised = over + (sheet.size.text * 1.2 if one.total else 0)
-        put_words(axes, one.label, at, small | {"xytext": (aside, raised)})
+        put_words(axes, one.label, at, small | {"away": (aside, raised)})
 
 
 @draw.register
@@ -155,20 +162,21 @@ def draw_timeline(chart: Timeline, sheet: Sheet) -> None:
     years = ticks_between([(day_number(at), words) for at, words in ticks], axes.get_xlim())
     sheet.along(axes, years, is_above=True)
     for at, _ in years:
-        axes.axvline(at, **GRID_LINE)
+        put_rule(axes, axes.get_xaxis_transform(), [at, at], [0, 1], GRID_LINE)
     for piece in layout.pieces(chart):
         start, end = day_number(piece.begins), day_number(piece.ends)
         how = style(piece.colour, piece.pattern)
         drawn = put_bar(axes, True, piece.place, start, end - start, 0.5, how)
         sheet.hover(drawn, piece.span.note)
-    early: Style = {"color": colour("accent", "light")}
-    early |= {"markersize": size.text * 0.7, "clip_on": False}
+    early: Style = {"color": colour("accent", "light"), "marker": "<", "linestyle": "none"}
+    early |= {"markersize": size.text * 0.7} | STICKS_OUT
+    dotted: Style = {"linestyle": ":", "color": FAINT, "linewidth": size.text / 8}
     for place, span in enumerate(chart.spans):
         if span.start_is_unknown:
             known = [day_number(chart.first), day_number(span.begins or chart.last)]
-            axes.plot(known, [place, place], ":", color=FAINT, linewidth=size.text / 8)
+            put_line(axes, known, [place, place], dotted)
         if span.begins and span.begins_before:
-            axes.plot([day_number(span.begins)], [place], "<", **early)
+            put_line(axes, [day_number(span.begins)], [place], early)
     sheet.rules(chart, [axes])
 
 
@@ -185,19 +193,18 @@ def draw_points(chart: Lines | Dots, axes: Axes, sheet: Sheet) -> None:
         if not lies and len(found) >= layout.JOINED:
             # What is not known is a gap.
             ends = [(at + aside, nan if v is None else v) for at, v in enumerate(series.values)]
-            axes.plot(*zip(*ends, strict=True), color=ink, linewidth=3)
+            along, upright = zip(*ends, strict=True)
+            put_line(axes, along, upright, {"color": ink, "linewidth": 3})
         for at, place, value in found:
             if series.low and None not in (series.low[place], series.high[place]):
                 far = [series.low[place], series.high[place]]
-                axes.plot(*((far, [at, at]) if lies else ([at, at], far)), color=ink, linewidth=2)
-            (drawn,) = axes.plot(
-                *((value, at) if lies else (at, value)),
-                "o",
-                color=ink,
-                markersize=sheet.size.text * 0.5,
-                markerfacecolor=ink if series.patterns[place] == "solid" else "white",
-                markeredgewidth=2,
-            )
+                where: tuple[Places, Places] = (far, [at, at]) if lies else ([at, at], far)
+                put_line(axes, *where, {"color": ink, "linewidth": 2})
+            filled = ink if series.patterns[place] == "solid" else "white"
+            how = DOT | {"color": ink, "markerfacecolor": filled, "markeredgewidth": 2}
+            how |= {"markersize": sheet.size.text * 0.5}
+            where = ([value], [at]) if lies else ([at], [value])
+            drawn = put_line(axes, *where, how)
             sheet.hover(drawn, series.hovers[place] if series.hovers else "")
 
 
@@ -218,11 +225,11 @@ def draw_area(chart: AreaLine, sheet: Sheet) -> None:
         ink = tint(series.colour, "light", layout.shade(series))
         axes.fill_between(places, lower, reached, color=ink, linewidth=0)
     ink = colour("accent", "light")
-    axes.plot(places, reached, color=ink, linewidth=sheet.size.text / 6, clip_on=False)
+    put_line(axes, places, reached, {"color": ink, "linewidth": sheet.size.text / 6} | STICKS_OUT)
     for at, said in zip(places, chart.hovers, strict=False):
-        (dot,) = axes.plot([at], [reached[at]], "o", color=ink, clip_on=False)
-        dot.set(markersize=sheet.size.text * (0.5 if at == places[-1] else 0.1))
-        sheet.hover(dot, said)
+        large: Style = {"markersize": sheet.size.text * (0.5 if at == places[-1] else 0.1)}
+        how = DOT | STICKS_OUT | {"color": ink} | large
+        sheet.hover(put_line(axes, [at], [reached[at]], how), said)
     last = max(len(places) - 1, 0)
     least = 1.3 * sheet.size.text / (0.8 * sheet.size.height) * top * layout.HEADROOM
     heights = layout.end_heights(chart, least)
@@ -238,4 +245,4 @@ def draw_dots(chart: Dots, sheet: Sheet) -> None:
     axes.set_xlim(0, layout.highest(chart) * 1.5)
     draw_points(chart, axes, sheet)
     for place, (end, total) in enumerate(zip(layout.ends(chart), chart.totals, strict=False)):
-        put_words(axes, total, (end, place), WORDS_AFTER | {"xytext": (sheet.size.text, 0)})
+        put_words(axes, total, (end, place), WORDS_AFTER | {"away": (sheet.size.text, 0)})

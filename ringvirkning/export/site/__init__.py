@@ -40,6 +40,7 @@ from ringvirkning.export.site.places import (
     FOLDERS,
     QUESTIONS_FOLDER,
     SITE_PAGES,
+    WORKER,
     Home,
     dashed,
     figures_on_pages,
@@ -286,7 +287,7 @@ def marked_contents(
     views = [seen(words(one), version, database, as_of, address) for one in LANGUAGES]
     files = {name: read() for name, read in ASSETS.items()}
     told = every_content(views)
-    data = {} if associations else data_files(views, home)  # the tables are of all
+    data = data_files(views, home, is_of_all=not associations)
     files |= data
     to = story_addresses(views[0])  # the same in every language
     partners_told = partner_pages(views, home, to)
@@ -314,6 +315,8 @@ def marked_contents(
             files |= {home.kept + folder + name: of for name, of in stays.items()}
     if home.kept:
         files |= {home.kept + name: files[name] for name in ASSETS}
+    if home.who.offline:
+        files[WORKER] = (HERE / WORKER).read_bytes()
     return files
 
 

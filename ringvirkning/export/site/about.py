@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from ringvirkning.export.show import html_table
+from ringvirkning.export.site.funders import IATI_FILE, iati_line
 from ringvirkning.export.site.open_data import OPEN_DATA
 from ringvirkning.export.site.pages import Told, framed
 from ringvirkning.export.site.places import ABOUT_PAGE, FIGURES_FOLDER, FOLDERS, Home
@@ -18,9 +19,10 @@ CHAPTERS = ("counting", "privacy", "evidence", "licence")
 MEASURE_LEVELS = ("outcome", "output")
 
 
-def about_page(shown: View, home: Home, found: Sequence[Told], tables: Sequence[str]) -> str:
-    """`tables` are the names of the data's files, none where they are not on the site."""
+def about_page(shown: View, home: Home, found: Sequence[Told], data: Sequence[str]) -> str:
+    """`data` are the names of the data's files, none where they are not on the site."""
     w = shown.words
+    tables = [name for name in data if name != IATI_FILE]
     up = "../" * FOLDERS[w.language].count("/")
     return framed(
         "about.html",
@@ -44,6 +46,8 @@ def about_page(shown: View, home: Home, found: Sequence[Told], tables: Sequence[
         ],
         data_what=w("website.data_what"),
         tables=[(f"{up}{OPEN_DATA}{name}", table_label(w, name)) for name in tables],
+        iati=f"{up}{OPEN_DATA}{IATI_FILE}" if IATI_FILE in data else "",
+        iati_what=iati_line(shown) if IATI_FILE in data else "",
         figures=[(one.address, one.chart.title) for one in found],
     )
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from ringvirkning.export.site.funders import iati_file
 from ringvirkning.export.site.places import Home
 from ringvirkning.figures.open_data import OpenTable, open_tables
 from ringvirkning.figures.view import View
@@ -21,20 +22,23 @@ PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 CONTEXT = "http://www.w3.org/ns/csvw"
 
 
-def data_files(views: Sequence[View], home: Home) -> dict[str, bytes]:
-    """By their names: a file for each table, and two that tell of them. What can be told in several
-    languages is; the rest is told in the first."""
+def data_files(views: Sequence[View], home: Home, is_of_all: bool) -> dict[str, bytes]:
+    """By their names: a file for each table and two that tell of them, where it is of all; and
+    what partners fund. What can be told in several languages is; the rest is told in the first."""
     shown = views[0]
+    funded = iati_file(views)
+    if not is_of_all:
+        return {OPEN_DATA + name: content for name, content in funded.items()}
     tables = open_tables(shown)
     files = {one.table.file: table_csv(one) for one in tables}
     told = {
-        "datapackage.json": data_package(shown, home, tables),
+        "datapackage.json": data_package(shown, home, tables, [*funded]),
         "csv-metadata.json": csvw(views, home, tables),
     }
     files |= {
         name: json.dumps(of, ensure_ascii=False, indent=1).encode() for name, of in told.items()
     }
-    return {OPEN_DATA + name: content for name, content in files.items()}
+    return {OPEN_DATA + name: content for name, content in (files | funded).items()}
 
 
 def table_csv(one: OpenTable) -> bytes:
@@ -73,7 +77,9 @@ def referred_by(one: OpenTable, tables: Sequence[OpenTable]) -> list[tuple[str, 
     ]
 
 
-def data_package(shown: View, home: Home, tables: Sequence[OpenTable]) -> dict[str, Any]:
+def data_package(
+    shown: View, home: Home, tables: Sequence[OpenTable], funded: Sequence[str]
+) -> dict[str, Any]:
     """https://datapackage.org/standard/data-package/. The standard has a type for lists; its own
     profile 2.0, which the file names, has none: a list is text, and what stands between is said."""
     w = shown.words
@@ -84,9 +90,19 @@ def data_package(shown: View, home: Home, tables: Sequence[OpenTable]) -> dict[s
         "description": f"{w('about.licence_what')} {w('website.data_what')}",
         "version": shown.version.name,
         "created": shown.version.published_at,
-        "resources": [resource(w, one, tables) for one in tables],
+        "resources": [
+            *(resource(w, one, tables) for one in tables),
+            *(whole_file(w("website.iati"), name) for name in funded),
+        ],
     }
     return told | ({"homepage": home.address} if home.address else {})
+
+
+def whole_file(title: str, name: str) -> dict[str, str]:
+    """A file that is no table, and tells of itself by a standard of its own."""
+    stem, kind = name.split(".")
+    told = {"name": stem, "title": title, "path": name, "format": kind}
+    return told | {"mediatype": f"application/{kind}", "encoding": "utf-8"}
 
 
 def resource(w: Words, one: OpenTable, tables: Sequence[OpenTable]) -> dict[str, Any]:

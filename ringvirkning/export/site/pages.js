@@ -96,3 +96,28 @@ addEventListener("click", (event) => {
 addEventListener("popstate", (event) => {
   if (location.pathname !== shown) turn(location.href, event.state?.y ?? 0);
 });
+
+// For when there is no network (sw.js). When all is there and nothing else to do, the page with what
+// it needs is kept, and what can be chosen on it, unless the reader saves data. Where that can't be
+// had, such as in a file or without encryption, nothing is other than it was.
+const { worker } = document.documentElement.dataset;
+const address = worker && new URL(worker, location.href); // before the page is at another
+const keepPages = async () => {
+  try {
+    if (!address || parent !== window || !navigator.serviceWorker) return;
+    const folder = new URL(".", address).href;
+    const needed = performance.getEntriesByType("resource").map((one) => one.name);
+    const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (
+      document.querySelectorAll(".filters a, header nav a:not(.other)")
+    );
+    const own = [location.href, icon?.href ?? "", ...needed].filter((one) => one.startsWith(folder));
+    const { connection } = /** @type {{connection?: {saveData: boolean}}} */ (navigator);
+    const next = connection?.saveData ? [] : [...links].map((link) => link.href);
+    await navigator.serviceWorker.register(address);
+    const { active } = await navigator.serviceWorker.ready;
+    if (active?.scriptURL === address.href) active.postMessage({ needed: own, next });
+  } catch {
+    // A browser that keeps nothing, by its settings or its reader's.
+  }
+};
+addEventListener("load", () => (window.requestIdleCallback ?? setTimeout)(keepPages));

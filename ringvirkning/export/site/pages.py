@@ -33,6 +33,7 @@ from ringvirkning.export.site.places import (
     QUESTIONS_PAGE,
     SITE_PAGES,
     TAKEN_UNDRAWN,
+    WORKER,
     Home,
     figures_on_pages,
 )
@@ -59,8 +60,9 @@ LISTS_OF_ALL = {
 }
 PAGE_WORDS = (
     *("pages", "own_page", "take", "embed", "counted", "table", "whole", "narrow", "every"),
-    *("data", "figures", "index", "search"),
-    *("newer", "newest", "kept"),
+    *("data", "figures", "index", "search", "iati", "iati_file"),
+    *("newer", "newest", "kept", "out"),
+    *("private", "private_what", "offline_what"),
 )
 
 
@@ -287,6 +289,8 @@ def framed(
             back=back,
             canonical=home.link(here, "") if home.address else "",
             has_feed=home.address and not home.version,
+            worker=up + WORKER,
+            edition="" if home.version or not who.offline else edition_shown(shown),
             newest=f"{newest}{here}" if home.version else "",
             kept=up + home.kept + here if home.kept and stays_with_version(path) else "",
             stands=w("website.stands", date=w.day(shown.version.published_at)),
@@ -315,6 +319,11 @@ def framed(
             **more,
         )
     )  # fmt: skip
+
+
+def edition_shown(shown: View) -> str:
+    """What a browser keeps is of this alone: another version, or another day's."""
+    return f"{shown.version.name} {shown.as_of}"
 
 
 def stays_with_version(path: str) -> bool:

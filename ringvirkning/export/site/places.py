@@ -22,6 +22,7 @@ QUESTIONS_FOLDER = "questions/"
 ABOUT_PAGE = "about.html"
 AGREEMENTS_PAGE = "agreements.html"
 FIND_PAGE = "find.html"
+WORKER = "sw.js"  # keeps pages in the browser
 # What a figure can be taken as, by the end of its name.
 TAKEN_AS = ("svg", "png", "csv", "json")
 TAKEN_UNDRAWN = TAKEN_AS[2:]  # of what is narrowed: there are many, and a picture is slow to make

@@ -21,6 +21,7 @@ from ringvirkning.ui.editor.in_force import ask_in_force, may_answer
 from ringvirkning.ui.lists import draw_activities, draw_partnerships
 
 FOLLOW_UP, FOLLOWED_UP = "not_followed_up", "in_work_or_education"
+MOST_LISTED = 1000  # agreements of one matter: as many as partnership_records.sql answers with
 FOLLOW_UPS = ("6_months", "12_months")
 ABOUT_SOURCE = ("source", "source_date")
 # The form for what is missing: its table, the column with the id, what is asked (all, if nothing).
@@ -78,12 +79,11 @@ def draw_attention(shown: View) -> None:
 
 
 def list_activities(shown: View, matter: str, key: str, caption: str, is_editors: bool) -> None:
-    """Those of the latest activities, to an editor each with the form for what it lacks."""
+    """The thousand latest, to an editor each with the form for what it lacks."""
     ids = [row.activity_id for row in shown.rows(answers.AttentionActivities, matter=matter)]
-    among = {*ids}
-    listed = [one for one in latest(shown) if one.activity_id in among]
-    if not listed:
+    if not ids:
         return
+    listed = latest(shown, ids)
     forms: list[ToForm] = []
     if is_editors and matter == FOLLOW_UP:
         points = missing_points(shown, ids)
@@ -138,7 +138,11 @@ def link_agreements(
 
 
 def agreements_of(shown: View, ids: Collection[str]) -> list[answers.PartnershipRecords]:
-    """Those agreements, in that order, whatever years are chosen."""
+    """The first thousand of those agreements, in that order, whatever years are chosen."""
+    first = [*dict.fromkeys(ids)][:MOST_LISTED]
+    if not first:
+        return []
     every_year = replace(shown, selection=replace(shown.selection, years=None))
-    found = {row.partnership_id: row for row in every_year.rows(answers.PartnershipRecords)}
-    return [found[id] for id in dict.fromkeys(ids) if id in found]
+    rows = every_year.rows(answers.PartnershipRecords, partnership_ids=tuple(first))
+    found = {row.partnership_id: row for row in rows}
+    return [found[id] for id in first if id in found]
