@@ -67,6 +67,26 @@ create macro activities_held(as_of) as table
     where begins_on > as_of and not cancelled
         and coalesce(year <= year(as_of), true);
 
+-- The same by what is counted: what is added, narrowed and told once costs less than
+-- four numbers beside each other.
+create macro activity_numbers_by(as_of) as table
+    select facet_id, year, is_illustrative, counted, number
+    from activity_numbers
+    where coalesce(year <= year(as_of), true)
+    union all
+    select facet_id, year, is_illustrative, counted, less(number)
+    from (
+        select facet_id, year, evidence = 'illustrative' as is_illustrative, unnest([
+                {'counted': 'held', 'number': held},
+                {'counted': 'registered', 'number': registered},
+                {'counted': 'attended', 'number': attended},
+                {'counted': 'employers', 'number': employers}
+            ], max_depth := 2)
+        from activities
+        where begins_on > as_of and not cancelled
+            and coalesce(year <= year(as_of), true)
+    );
+
 -- How many they are, and of how many what is known: without their numbers, which cost
 -- more to plan than all the rest.
 create macro activity_counts(as_of) as table
