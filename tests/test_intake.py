@@ -928,6 +928,28 @@ def test_back_to_what_it_was_is_current_again(data: Data, var: Path):
     assert now_current(data, var).source_hash == first.source_hash
 
 
+def test_what_is_tiny_is_compiled_as_more_is(
+    published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """For which DuckDB plans more: the same rows of each table in the same order."""
+    assert sum(file.stat().st_size for file in (ROOT / "data").glob("*.csv")) < read.TINY
+    monkeypatch.setattr(read, "TINY", 0)
+    storage.write(tmp_path / keys.NAME, KEY)
+    assert publishing.publish(ROOT / "data", tmp_path) == []
+    for base in versions.DATABASES:
+        made = []
+        for var in (published, tmp_path):
+            version = versions.current(var)
+            assert version
+            with queries.opened(version.folder(var) / base) as connection:
+                names = connection.execute("select name from (show tables) order by name")
+                made.append({
+                    name: connection.execute(f"from {name}").fetchall()
+                    for (name,) in names.fetchall()
+                })  # fmt: skip
+        assert made[0] == made[1] and len(made[0]) > 20
+
+
 def test_the_same_second_twice(data: Data, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     class Standing(datetime):
         @classmethod
