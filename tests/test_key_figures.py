@@ -113,7 +113,7 @@ def test_a_leader_can_say_the_headline(watch: Watch, edition: str, language: str
 
 
 ROUNDED_SUMS = (
-    "avrundede persontall (ca.) er et av de to nærmeste tallene i femgangen og kan avvike "
+    "persontall er rundet opp eller ned til et tall i femgangen (ca.) og kan avvike "
     "inntil 4, summene her inntil 8; 0 betyr 0–4"
 )
 

@@ -2,6 +2,7 @@
 app does, from the protected edition."""
 
 import csv
+import gzip
 import io
 import json
 import re
@@ -10,14 +11,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 from html import escape, unescape
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from queries import answers
-from ringvirkning.charts import Columns, Series, forms
+from ringvirkning.charts import Bars, Columns, Panels, Series, forms
 from ringvirkning.export import site
 from ringvirkning.export.identity import Identity
-from ringvirkning.export.site import find, pages_of, staying, undrawn_of
+from ringvirkning.export.site import find, lists, pages_of, staying, undrawn_of
 from ringvirkning.export.site.about import about_page
 from ringvirkning.export.site.addresses import addresses_in, every_agreement, story_addresses
 from ringvirkning.export.site.agreements import agreement_list, agreement_pages
@@ -25,6 +27,7 @@ from ringvirkning.export.site.chosen import ALL_SHOWN, Narrowing, may_be_chosen
 from ringvirkning.export.site.find import find_page
 from ringvirkning.export.site.folder import write_files
 from ringvirkning.export.site.pages import Content, choice_page, contents_of, site_size, with_room
+from ringvirkning.export.site.partners import list_of_partners
 from ringvirkning.export.site.places import (
     AGREEMENTS_PAGE,
     FOLDERS,
@@ -45,7 +48,7 @@ from ringvirkning.figures.timeline import every_partnership
 from ringvirkning.figures.view import View
 from ringvirkning.intake.watch import Watch
 from ringvirkning.store.versions import Version
-from ringvirkning.texts import LANGUAGES, words
+from ringvirkning.texts import LANGUAGES, sentences, words
 from tests.test_deck import AS_OF, Tables
 
 ADDRESS = "https://tall.example.no/"
@@ -168,7 +171,7 @@ def test_a_figure_under_a_filter_has_an_address_and_all_that_is_known_of_it(show
         assert f"../../../../figures/{stem}.html" in leads, "and to the same of all"
 
 
-def test_what_a_column_has_no_room_for_is_not_written_in_it():
+def test_what_a_chart_has_no_room_for_is_not_written_in_it():
     w = words("nb")
     series = [
         Series("a", "accent", (1, 2), labels=("15 (eksempel)", "1")),
@@ -178,6 +181,18 @@ def test_what_a_column_has_no_room_for_is_not_written_in_it():
     narrow, wide = (with_room(chart, site_size(chart, name)) for name in ("narrow", "wide"))
     assert isinstance(narrow, Columns) and wide == chart
     assert [one.labels for one in narrow.series] == [(), ("1", "2")]
+    panels = Panels(*forms.base(w, "t", "s", [("x",)]), ("2025", "2026") * 4, tuple(series), ("a",))
+    narrow, wide = (with_room(panels, site_size(panels, name)) for name in ("narrow", "wide"))
+    assert isinstance(narrow, Panels) and wide == panels
+    assert [one.labels for one in narrow.series] == [(), ("1", "2")], "on each other"
+    few = (replace(series[0], values=(None, 2)),)
+    narrow = with_room(replace(panels, series=few), site_size(panels, "narrow"))
+    assert isinstance(narrow, Panels) and narrow.series[0].labels == ("15 (eksempel)", "")
+    totals = ("ca. 1 000 av 1 000 · ca. 100 % · omtrent på målet", "1", "x" * 99)
+    bars = Bars(*forms.base(w, "t", "s", [("x",)]), ("a", "b", "c"), (), totals)
+    narrow, wide = (with_room(bars, site_size(bars, name)) for name in ("narrow", "wide"))
+    assert isinstance(narrow, Bars) and wide == bars
+    assert narrow.totals == ("ca. 1 000 av 1 000 · ca. 100 %", "1", "x" * 99)
 
 
 def test_every_name_is_on_one_page_and_leads_to_what_it_names(
@@ -195,13 +210,17 @@ def test_every_name_is_on_one_page_and_leads_to_what_it_names(
         **{of.address: of.chart.title for of in figures},
         **{of.address: said_question(shown, of) for of in asked},
     }
-    lists = {PARTNERS_PAGE, AGREEMENTS_PAGE}
-    assert found.keys() == expected.keys() | lists
+    whole = {PARTNERS_PAGE, AGREEMENTS_PAGE}
+    assert found.keys() == expected.keys() | whole
     assert {path: found[path] for path in expected} == expected
     assert page.count("data-name") == len(found)
-    monkeypatch.setattr(find, "MOST_FOUND", 40)  # partners are more, and stand in their list alone
+    # Partners are more than there is room for: the page leads to those of their own list.
+    monkeypatch.setattr(find, "MOST_FOUND", 40)
+    monkeypatch.setattr(lists, "ROWS_ON_PAGE", 20)
     fewer = links_of(find_page(shown, HOME, to, choices, figures, asked))
     assert found.keys() - fewer.keys() == {*to.partners.values()}
+    assert fewer.keys() - found.keys() == {"partners-2.html", "partners-3.html"}
+    monkeypatch.undo()
     listed = agreement_list(shown, HOME, to)[AGREEMENTS_PAGE]
     assert {path: name for path, name in links_of(listed).items()} == {
         to.agreements[row.partnership_id]: row.title for row in every_agreement(shown)
@@ -211,6 +230,49 @@ def test_every_name_is_on_one_page_and_leads_to_what_it_names(
     days = [begun[path] for path in links_of(listed)]
     known = [day for day in days if day]
     assert days == sorted(known, reverse=True) + [None] * (len(days) - len(known))
+
+
+def test_a_long_list_is_read_from_page_to_page(shown: View, monkeypatch: pytest.MonkeyPatch):
+    """Each row on one of them, in order; the first stays where it was, and all lead to all."""
+    to, page = story_addresses(shown), PARTNERS_PAGE
+    (whole,) = list_of_partners(shown, HOME, to).values()
+    rows = [path for path in links_of(whole) if path.startswith("partners/")]
+    monkeypatch.setattr(lists, "ROWS_ON_PAGE", 20)
+    pages = list_of_partners(shown, HOME, to)
+    assert [*pages] == [page, "partners-2.html", "partners-3.html"] and len(rows) > 40
+    found: list[str] = []
+    for at, (path, one) in enumerate(pages.items()):
+        links = links_of(one)
+        own = [to for to in links if to.startswith("partners/")]
+        found += own
+        names = [links[own[0]], links[own[-1]]]
+        ends = " – ".join(sentences.shortened(name, lists.LONGEST_PLACE) for name in names)
+        said = f"{20 * at + 1}–{20 * at + len(own)}: {ends}"
+        assert links[path] == said and {*pages} <= links.keys()
+        assert f'href="{path}" aria-current="page">{escape(said)}<' in one
+        assert f'href="{page}" aria-current="page">' in one.split("<main>")[0]
+        assert said in unescape(one.split("</title>")[0])
+        assert ('rel="next"' in one) == (path != [*pages][-1])
+    assert found == rows
+    agreed = agreement_list(shown, HOME, to)
+    assert [*agreed] == [AGREEMENTS_PAGE, "agreements-2.html"]
+    years = {one.rpartition(": ")[2] for one in links_of(agreed[AGREEMENTS_PAGE]).values()}
+    assert any(re.fullmatch(r"\d{4} – \d{4}", one) for one in years)
+
+
+def test_a_page_of_a_list_is_small_whatever_there_is(shown: View):
+    """Five thousand, of names that have little in common."""
+    dice, letters = Random(1), "aaaabdeeeefgiiiklmnnnooprrsssttuvyæøå     "
+    listed = [
+        (f"partners/{at}.html", ["".join(dice.choices(letters, k=28)) for _ in range(5)])
+        for at in range(5000)
+    ]
+    parts = lists.list_parts(shown.words, PARTNERS_PAGE, 5000, lambda at: listed[at][1][0][:24])
+    pages = lists.list_pages(
+        shown, HOME, PARTNERS_PAGE, listed, parts, title="", description="", columns=["a"] * 5
+    )
+    sizes = [len(gzip.compress(page.encode(), 6)) for page in pages.values()]
+    assert len(pages) == 10 and max(sizes) < 60_000
 
 
 def test_what_was_shown_before_stays_and_says_that_others_have_come(tmp_path: Path):
@@ -272,7 +334,7 @@ def test_what_a_browser_keeps_is_of_one_edition_and_can_be_left_out(shown: View)
     choice = next(one for one in may_be_chosen(shown) if one.kind)
     later = replace(shown, as_of=shown.as_of + timedelta(1))
 
-    def mark(of: View, home: Home, choice: Narrowing) -> list[str]:
+    def mark(of: View, home: Home, choice: Narrowing) -> list[tuple[str, str]]:
         page = choice_page(of, home, choice, choice.pages[0], nothing)
         assert ("stands out" in page) == ("data-edition" in page)
         return re.findall(r'<html [^>]*data-worker="([^"]*)" data-edition="([^"]*)"', page)

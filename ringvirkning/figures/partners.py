@@ -10,6 +10,7 @@ from ringvirkning.texts import Words, sentences
 # How agreements stand, those that are in force first.
 STANDINGS = ("confirmed", "unconfirmed", "unknown", "future", "ended")
 PARTNER_COLUMNS = ("partner", "type", "agreements", "since", "last")
+PartnerRow = answers.Partners
 OVER = ("future", "ended")
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from ringvirkning.texts import Words
 from ringvirkning.texts.certainty import difference, number
 
+SEPARATOR = " · "  # between the parts of a quiet line
 MOST_NAMED = 3  # that share the first place
 WEAKER = ("register", "employer", "participant", "estimate", "unstated", "illustrative")
 
@@ -158,4 +159,4 @@ def based_on(
 
 
 def quiet_line(parts: Sequence[str]) -> str:
-    return " · ".join(part for part in parts if part)
+    return SEPARATOR.join(part for part in parts if part)

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from ringvirkning.export import site
 from ringvirkning.export.identity import Identity
-from ringvirkning.export.site import write_site
+from ringvirkning.export.site import find, lists, write_site
 from ringvirkning.export.site.chosen import may_be_chosen
 from ringvirkning.figures.catalogue import seen
 from ringvirkning.store import versions
@@ -58,6 +58,8 @@ def folder(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     chosen = [one for one in may_be_chosen(shown) if one.code == "municipality"]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(site, "may_be_chosen", lambda shown: chosen)
+        patch.setattr(lists, "ROWS_ON_PAGE", 30)  # so that partners are on two pages
+        patch.setattr(find, "MOST_FOUND", 40)
         write_site(latest, var, day, lambda _: Identity("IG"), into)
     return into
 
@@ -102,8 +104,8 @@ def test_anybody_can_read_it(page: Page, browser: Browser, address: str):
     expect(page.locator(".chosen")).to_contain_text("Kommune")
     assert (page.url, page.title()) == (here, title) and page.evaluate("window.isSame")
     # What can't be had so is gone to.
-    with browser.new_context(service_workers="block") as bare:
-        alone = bare.new_page()
+    with browser.new_context(service_workers="block") as context:
+        alone = context.new_page()
         alone.goto(here)
         alone.evaluate("window.isSame = true")
         alone.route("**", refuse_script)
@@ -115,6 +117,10 @@ def test_anybody_can_read_it(page: Page, browser: Browser, address: str):
     page.goto(address + "partners.html")
     page.get_by_role("searchbox").fill("NAV dram")
     expect(page.locator("tr[data-name]:visible")).to_have_count(1)
+    page.get_by_role("searchbox").fill("øvre eiker")  # on another page of the list
+    expect(page.locator("tr[data-name]:visible")).to_have_count(2)
+    page.get_by_role("searchbox").fill("")
+    expect(page.locator("tr[data-name]:visible")).to_have_count(30)
     page.goto(address + "en/find.html")
     page.get_by_role("searchbox").fill("NAV dram")
     expect(page.locator("li[data-name]:visible").first).to_contain_text("NAV Drammen")
@@ -131,9 +137,11 @@ def test_anybody_can_read_it(page: Page, browser: Browser, address: str):
     # Without a script: all names, and no field that would do nothing.
     with browser.new_context(java_script_enabled=False) as still:
         bare = still.new_page()
-        bare.goto(address + "partners.html")
-        assert bare.locator("tr[data-name]").count() > 40
+        first = bare.goto(address + "partners.html")
+        assert first and first.ok and bare.locator("tr[data-name]").count() == 30
         expect(bare.get_by_role("searchbox")).to_be_hidden()
+        bare.locator("[rel=next]").click()
+        assert bare.locator("tr[data-name]").count() > 10
 
 
 KEPT = """async () => {

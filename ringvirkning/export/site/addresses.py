@@ -25,13 +25,15 @@ class Link(NamedTuple):
 
 
 class StoryPart(NamedTuple):
-    """A part of a story: rows have their own heading first; `facts` are by what they are called."""
+    """A part of a story: rows have their own heading first; `facts` are by what they are called,
+    `parts` pages with more names."""
 
     heading: str
     rows: Sequence[Sequence[str]] = ()
     lines: Sequence[str] = ()
     links: Sequence[Link] = ()
     facts: Mapping[str, str] = {}
+    parts: Sequence[Link] = ()
 
 
 @dataclass(frozen=True)

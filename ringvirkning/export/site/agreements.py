@@ -13,12 +13,13 @@ from ringvirkning.export.site.addresses import (
     story_page,
     up,
 )
-from ringvirkning.export.site.pages import framed
+from ringvirkning.export.site.lists import Parts, list_pages, list_parts
 from ringvirkning.export.site.places import AGREEMENTS_PAGE, Home
 from ringvirkning.figures import agreement_story, agreements, feet, stories
 from ringvirkning.figures.targets import targets_of_partnership
-from ringvirkning.figures.timeline import began_last_first
+from ringvirkning.figures.timeline import Records, began_last_first
 from ringvirkning.figures.view import View
+from ringvirkning.texts import Words
 
 
 def agreement_pages(
@@ -133,23 +134,34 @@ def activities_part(shown: View, id_: str) -> StoryPart:
 
 def agreement_list(shown: View, home: Home, to: StoryAddresses) -> dict[str, str]:
     """Every agreement; nothing where there is none."""
-    w = shown.words
-    # Of all associations together: the list does not say whose each is.
-    rows = began_last_first(every_agreement(shown), w.language)
+    w, rows = shown.words, listed_agreements(shown)
     if not rows:
         return {}
-    page = framed(
-        "listed.html",
+    return list_pages(
         shown,
         home,
         AGREEMENTS_PAGE,
-        title=w("table.partnerships", n=len(rows)),
-        description=feet.under_list(shown),
-        label="",
-        columns=[w(f"record.{name}") for name in agreement_story.LISTED_WORDS],
-        listed=[
+        [
             (to.agreements[row.partnership_id], [*agreement_story.listed_words(w, row).values()])
             for row in rows
         ],
+        parts_of_agreements(w, rows),
+        title=w("table.partnerships", n=len(rows)),
+        description=feet.under_list(shown),
+        columns=[w(f"record.{name}") for name in agreement_story.LISTED_WORDS],
     )
-    return {AGREEMENTS_PAGE: page}
+
+
+def listed_agreements(shown: View) -> Records:
+    """Of all associations together: the list does not say whose each is."""
+    return began_last_first(every_agreement(shown), shown.words.language)
+
+
+def parts_of_agreements(w: Words, rows: Records) -> Parts:
+    """By the years in which the first and the last on each page began."""
+
+    def begun_in(at: int) -> str:
+        day = rows[at].begins_on
+        return str(day.year) if day else w("date.start_unknown")
+
+    return list_parts(w, AGREEMENTS_PAGE, len(rows), begun_in)

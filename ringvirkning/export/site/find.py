@@ -3,15 +3,18 @@ one."""
 
 from collections.abc import Sequence
 
-from ringvirkning.export.site.addresses import Link, StoryAddresses, StoryPart, every_agreement
+from ringvirkning.export.site.addresses import Link, StoryAddresses, StoryPart
+from ringvirkning.export.site.agreements import listed_agreements, parts_of_agreements
 from ringvirkning.export.site.chosen import FOLDERS_OF, Narrowing, ordered
+from ringvirkning.export.site.lists import Parts
 from ringvirkning.export.site.pages import Told, framed
+from ringvirkning.export.site.partners import parts_of_partners
 from ringvirkning.export.site.places import AGREEMENTS_PAGE, FIND_PAGE, PARTNERS_PAGE, Home
 from ringvirkning.export.site.questions import said_question
 from ringvirkning.figures import agreement_story, feet, partners
 from ringvirkning.figures.view import View
 
-MOST_FOUND = 5000  # of a kind, 50 kB over the wire: more stand in its own list alone
+MOST_FOUND = 1500  # of a kind, 15 kB over the wire: more stand in its own list alone
 
 
 def find_page(
@@ -41,7 +44,7 @@ def find_page(
         title=w("search.title"),
         description=feet.under_headline(shown),
         label="",
-        parts=[part for part in parts if part.links],
+        parts=[part for part in parts if part.links or part.parts],
     )
 
 
@@ -62,21 +65,24 @@ def partners_named(shown: View, to: StoryAddresses) -> StoryPart:
         )
         for row in rows
     ]
-    return all_or_list(w("menu.partners"), links, PARTNERS_PAGE, w("table.partners", n=len(rows)))
+    every = Link(PARTNERS_PAGE, w("table.partners", n=len(rows)))
+    return all_or_list(w("menu.partners"), links, every, parts_of_partners(w, rows))
 
 
 def agreements_named(shown: View, to: StoryAddresses) -> StoryPart:
-    w, rows = shown.words, {row.partnership_id: row for row in every_agreement(shown)}
+    w, listed = shown.words, listed_agreements(shown)
+    rows = {row.partnership_id: row for row in listed}
     links = [
         Link(to.agreements[id_], rows[id_].title, agreement_story.partner_names(w, rows[id_]))
         for id_ in agreement_story.by_title(w, {id_: row.title for id_, row in rows.items()})
     ]
-    said = w("table.partnerships", n=len(rows))
-    return all_or_list(w("menu.partnerships"), links, AGREEMENTS_PAGE, said)
+    every = Link(AGREEMENTS_PAGE, w("table.partnerships", n=len(rows)))
+    return all_or_list(w("menu.partnerships"), links, every, parts_of_agreements(w, listed))
 
 
-def all_or_list(heading: str, links: Sequence[Link], page: str, said: str) -> StoryPart:
-    """What leads to the list of a kind with its dates, and every name below it, where they are not
-    too many."""
-    every = [Link(page, said)] if links else []
-    return StoryPart(heading, links=[*every, *(links if len(links) <= MOST_FOUND else [])])
+def all_or_list(heading: str, links: Sequence[Link], every: Link, parts: Parts) -> StoryPart:
+    """What leads to the list of a kind with its dates, and every name below it; where these are too
+    many, to the pages of that list, from which a script takes them."""
+    if len(links) > MOST_FOUND:
+        return StoryPart(heading, parts=[link for link, _ in parts] or [every])
+    return StoryPart(heading, links=[every, *links] if links else [])

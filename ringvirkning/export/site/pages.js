@@ -11,33 +11,67 @@ for (const line of document.querySelectorAll("[data-embed]")) {
   );
 }
 
-// A list of names is narrowed to those that have what is written.
+// A list of names is narrowed to those that have what is written; what stands on other pages of the
+// list is asked for when somebody begins to write.
 for (const field of /** @type {NodeListOf<HTMLInputElement>} */ (
   document.querySelectorAll("[data-search]")
 )) {
   const around = field.closest("p");
   const said = around?.querySelector("output");
-  const rows = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-name]"));
-  const kinds = document.querySelectorAll("section:has([data-name])");
-  // Of a table, what stands in its first two columns; of a list, all of it.
-  const names = [...rows].map((row) => {
+  const kinds = document.querySelectorAll("section:has([data-name], [data-part])");
+  const parts = document.querySelectorAll("section [data-part]"); // whose names are here, once had
+  let hasAll = false;
+  const names = /** @type {{row: HTMLElement, name: string, isOther: boolean}[]} */ ([]);
+  /** @param {Element} row @param {boolean} isOther */
+  const add = (row, isOther) => {
+    // Of a table, what stands in its first two columns; of a list, all of it.
     const parts = row instanceof HTMLTableRowElement ? [...row.cells].slice(0, 2) : [row];
-    return parts.map((part) => part.textContent).join(" ").toLowerCase();
-  });
+    const name = parts.map((part) => part.textContent).join(" ").toLowerCase();
+    names.push({ row: /** @type {HTMLElement} */ (row), name, isOther });
+  };
+  for (const row of document.querySelectorAll("[data-name]")) add(row, false);
   const narrow = () => {
-    const wanted = field.value.toLowerCase().split(/\s+/);
+    const wanted = field.value.toLowerCase().split(/\s+/).filter(Boolean);
     let left = 0;
-    rows.forEach((row, at) => {
-      row.hidden = !wanted.every((part) => names[at]?.includes(part));
+    for (const { row, name, isOther } of names) {
+      row.hidden = wanted.length ? !wanted.every((part) => name.includes(part)) : isOther;
       left += row.hidden ? 0 : 1;
-    });
-    for (const kind of /** @type {NodeListOf<HTMLElement>} */ (kinds)) {
-      kind.hidden = !kind.querySelector("[data-name]:not([hidden])");
     }
-    if (said) said.textContent = `${left} / ${rows.length}`;
+    for (const { parentElement: item } of parts) {
+      if (item) item.hidden = hasAll && wanted.length > 0;
+    }
+    for (const kind of /** @type {NodeListOf<HTMLElement>} */ (kinds)) {
+      kind.hidden = !kind.querySelector("li:not([hidden]), tr:not([hidden])");
+    }
+    if (said) said.textContent = `${left} / ${names.length}`;
+  };
+  const others = async () => {
+    for (const link of document.querySelectorAll("a[data-part]")) {
+      const page = await pageAt(/** @type {HTMLAnchorElement} */ (link).href);
+      for (const found of page.querySelectorAll("tr[data-name]")) {
+        const row = document.importNode(/** @type {HTMLTableRowElement} */ (found), true);
+        const table = document.querySelector("table:has([data-name]) tbody");
+        const item = table ? row : itemOf(row);
+        (table ?? link.closest("ul"))?.append(item);
+        add(item, true);
+      }
+    }
+    hasAll = true;
+    narrow();
   };
   field.addEventListener("input", narrow);
+  field.addEventListener("input", () => others().catch(() => {}), { once: true });
   if (around) around.hidden = false;
+}
+
+/** A row of a table as one of a list of names. @param {HTMLTableRowElement} row */
+function itemOf(row) {
+  const [item, note] = [document.createElement("li"), document.createElement("span")];
+  note.className = "note";
+  item.dataset.name = "";
+  note.append(...(row.cells[1]?.childNodes ?? []));
+  item.append(...row.cells[0].childNodes, " ", note);
+  return item;
 }
 
 // From one choice to another in place: one request, where a page of its own asks for its style,

@@ -13,6 +13,7 @@ from ringvirkning.charts import (
     Numbers,
     Panels,
     RowsOnly,
+    Series,
     Timeline,
     palette,
 )
@@ -49,6 +50,7 @@ ROW, HEADING = 34, 40  # pixels of a lying bar, and of what stands above it
 SIZES = {"wide": (1040, 16), "narrow": (360, 13), "compact": (440, 14)}
 LOGO_HEIGHT = 40  # as site.css has it
 COLUMN, LETTER = 0.7, 0.45  # of the room of a column, and of the height of a letter
+BEHIND_A_BAR = 0.6  # of the width, what is left behind a short bar
 LETTERS_AFTER, LETTERS_ALONG = 16, 55  # behind a bar, and over all columns of half a page
 BOTH_SIZES, COMPACT = ("wide", "narrow"), ("compact",)
 # Pages that no choice narrows, and what the menu calls them.
@@ -61,7 +63,7 @@ LISTS_OF_ALL = {
 PAGE_WORDS = (
     *("pages", "own_page", "take", "embed", "counted", "table", "whole", "narrow", "every"),
     *("data", "figures", "index", "search", "funded"),
-    *("newer", "newest", "kept", "out"),
+    *("newer", "newest", "kept", "out", "parts"),
     *("private", "private_what", "offline_what"),
 )
 
@@ -107,17 +109,36 @@ def drawings(chart: Chart, sizes: Sequence[str]) -> dict[str, Markup]:
 
 
 def with_room(chart: Chart, size: Size) -> Chart:
-    """Without what is written in columns that are too narrow for it: white on white, half of it
-    could not be read. It stands in the table."""
-    if not isinstance(chart, Columns) or chart.grouped:
+    """Without what there is no room to write, in columns, above them and behind bars: white on
+    white, on each other or cut, it could not be read. It stands in the table."""
+    if isinstance(chart, Bars | Dots):
+        most = int(BEHIND_A_BAR * size.width / (LETTER * size.text))
+        return replace(chart, totals=tuple(first_parts(one, most) for one in chart.totals))
+    if not isinstance(chart, Columns | Panels) or (isinstance(chart, Columns) and chart.grouped):
         return chart
-    letters = COLUMN * size.width / max(len(chart.categories), 1) / (LETTER * size.text)
+    own = COLUMN if isinstance(chart, Columns) else 1  # in columns, or as wide as their places
+    letters = own * size.width / max(len(chart.categories), 1) / (LETTER * size.text)
     kept = [max(map(len, one.labels), default=0) <= letters for one in chart.series]
     series = [
-        one if fits else replace(one, labels=())
+        one if fits else replace(one, labels=labels_of_nothing(one))
         for one, fits in zip(chart.series, kept, strict=True)
     ]
     return replace(chart, series=tuple(series))
+
+
+def labels_of_nothing(series: Series) -> tuple[str, ...]:
+    """What is written where there is no column to see: that nothing is known is no nought."""
+    said = zip(series.labels, series.values, strict=True)
+    found = tuple("" if value else label for label, value in said)
+    return found if any(found) else ()
+
+
+def first_parts(said: str, most: int) -> str:
+    """As many of the parts of a quiet line as fit in so many letters, and at least the first."""
+    parts = said.split(sentences.SEPARATOR)
+    while len(parts) > 1 and len(sentences.SEPARATOR.join(parts)) > most:
+        parts.pop()
+    return sentences.SEPARATOR.join(parts)
 
 
 def contents_of(shown: View, choice: Narrowing) -> dict[str, Content]:
@@ -280,6 +301,7 @@ def framed(
         templates()
         .get_template(f"site/{template}")
         .render(
+            path=path,
             language=w.language,
             locale=w.locale,
             other=other,
@@ -300,7 +322,7 @@ def framed(
                 for page in choice.pages
             ]
             + [
-                (back + one, w(key), one == path)
+                (back + one, w(key), is_of_list(path, one))
                 for one, key in LISTS_OF_ALL.items()
                 if stays_with_version(one) or not home.version
             ],
@@ -319,6 +341,11 @@ def framed(
             **more,
         )
     )  # fmt: skip
+
+
+def is_of_list(path: str, page: str) -> bool:
+    """Whether it is the page of a list, or one that the list goes on to."""
+    return path == page or path.startswith(f"{page.removesuffix('.html')}-")
 
 
 def edition_shown(shown: View) -> str:

@@ -11,11 +11,13 @@ from ringvirkning.export.site.addresses import (
     story_page,
     up,
 )
-from ringvirkning.export.site.pages import BOTH_SIZES, Told, drawings, framed
+from ringvirkning.export.site.lists import LONGEST_PLACE, Parts, list_pages, list_parts
+from ringvirkning.export.site.pages import BOTH_SIZES, Told, drawings
 from ringvirkning.export.site.places import PARTNERS_PAGE, Home
 from ringvirkning.figures import feet, partners, stories
 from ringvirkning.figures.timeline import Records
 from ringvirkning.figures.view import View
+from ringvirkning.texts import Words, sentences
 
 
 def partner_pages(
@@ -26,7 +28,7 @@ def partner_pages(
         views, to.partners, lambda shown, path, id_: partner_page(shown, home, to, path, id_)
     )
     for shown in views if to.partners else []:
-        pages[shown.words.language][PARTNERS_PAGE] = list_of_partners(shown, home, to)
+        pages[shown.words.language] |= list_of_partners(shown, home, to)
     return pages
 
 
@@ -60,19 +62,22 @@ def agreements_of_partner(shown: View, to: StoryAddresses, agreed: Records) -> l
     return [StoryPart(w("menu.partnerships"), links=links)] if links else []
 
 
-def list_of_partners(shown: View, home: Home, to: StoryAddresses) -> str:
-    w = shown.words
-    return framed(
-        "listed.html",
+def list_of_partners(shown: View, home: Home, to: StoryAddresses) -> dict[str, str]:
+    w, rows = shown.words, partners.every_partner(shown)
+    return list_pages(
         shown,
         home,
         PARTNERS_PAGE,
+        [(to.partners[row.partner_id], partners.partner_words(w, row)) for row in rows],
+        parts_of_partners(w, rows),
         title=partners.headline(shown),
         description=feet.under_list(shown),
-        label="",
         columns=[w(f"partner_list.column.{name}") for name in partners.PARTNER_COLUMNS],
-        listed=[
-            (to.partners[row.partner_id], partners.partner_words(w, row))
-            for row in partners.every_partner(shown)
-        ],
+    )
+
+
+def parts_of_partners(w: Words, rows: Sequence[partners.PartnerRow]) -> Parts:
+    """By the names that each page begins and ends with."""
+    return list_parts(
+        w, PARTNERS_PAGE, len(rows), lambda at: sentences.shortened(rows[at].name, LONGEST_PLACE)
     )
