@@ -297,11 +297,9 @@ def last_line(child: subprocess.Popen[str], kind: type[Reply], progress: Progres
         return None
 
 
-def processes_beside(count: int, tasks_of_each: int | None = None) -> ProcessPoolExecutor:
-    """So many that share the work of this one, and end with it; each in turn gives place to a fresh
-    one after so many tasks, which gives its memory back."""
-    beside = get_context("spawn")
-    return ProcessPoolExecutor(count, beside, begin_beside, max_tasks_per_child=tasks_of_each)
+def processes_beside(count: int) -> ProcessPoolExecutor:
+    """So many that share the work of this one, and end with it."""
+    return ProcessPoolExecutor(count, get_context("spawn"), begin_beside)
 
 
 def begin_beside() -> None:

@@ -24,9 +24,7 @@ from ringvirkning.figures.filters import every_choice
 from ringvirkning.store import sites, versions
 from ringvirkning.store.versions import Version
 
-AT_ONCE = 4  # associations: a question is planned once for all of them
-# By a process: of what it has typeset it keeps some 100 MB for each association.
-TIMES = 2
+AT_ONCE = 4  # associations, by a process of 1 GB: a question is planned once for all of them
 
 
 def write_each_site(
@@ -64,7 +62,7 @@ def written_beside(
 ) -> SiteWritten:
     """Those of each by other processes, as many as there are cores, while this one makes that of
     all. Where one can't be written, the rest is not begun."""
-    with processes_beside(os.cpu_count() or 1, TIMES) as pool:
+    with processes_beside(os.cpu_count() or 1) as pool:
         try:
             begun = [
                 pool.submit(write_sites, version, var, as_of, own[at : at + AT_ONCE])
