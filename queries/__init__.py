@@ -42,6 +42,13 @@ CLOSED: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
     "lock_configuration": True,
 }
+# Bytes of a version's database: for less, what a question gains by all that DuckDB thinks of to ask
+# it quickly is less than that costs, a fifth of the question.
+SMALL_VERSION = 2**21
+WORTH_THINKING_OF = {
+    *("expression_rewriter", "filter_pushdown", "unused_columns"),
+    *("cte_inlining", "deliminator", "unnest_rewriter"),
+}
 MACROS = ("numbers", "selection", "measures", "cells", "citations")  # kept in a version, in order
 # Municipalities, counties and their reforms by number: `klass.*` where a version is compiled.
 REFERENCE = sorted((FOLDER / "klass").glob("*.csv"))
@@ -99,7 +106,16 @@ def opened(database: Path) -> Connection:
     One thread: questions are small, and the page's other sessions want the second core. All is
     said as it opens: what a connection locks, a second one to the same file could not set again.
     """
-    return duckdb.connect(str(database), read_only=True, config=CLOSED)
+    more = {"disabled_optimizers": thought_of()} if database.stat().st_size < SMALL_VERSION else {}
+    return duckdb.connect(str(database), read_only=True, config=CLOSED | more)
+
+
+@cache
+def thought_of() -> str:
+    """What DuckDB thinks of, but for what is worth it where there are few rows, too."""
+    with duckdb.connect() as connection:
+        every = connection.execute("from duckdb_optimizers()").fetchall()
+    return ",".join(sorted({name for (name,) in every} - WORTH_THINKING_OF))
 
 
 def needed(name: str, values: Mapping[str, Value]) -> dict[str, Value]:

@@ -511,6 +511,13 @@ class PartnershipResults(NamedTuple):
     shared_value: Number | None
 
 
+class PartnershipSources(NamedTuple):
+    programme: str | None
+    source: str | None
+    record_count: int
+    source_date: str | None
+
+
 class PartnershipTargets(NamedTuple):
     measure: str
     from_year: int

@@ -54,6 +54,23 @@ create macro links_told(as_of, borders_) as table
     left join listed using (link_id)
     left join (from places where borders = borders_) as p using (link_id);
 
+-- noqa: disable=ST03
+-- The same where a dimension is told by them, and else none of them: what is not asked
+-- for by its name, DuckDB does not plan.
+create macro links_if_told(is_told, as_of, borders_) as table
+    with told_links as (
+        from links_told(as_of, borders_)
+    ),
+    no_links as (
+        select null::integer as link_id, null::varchar[] as partnership_ids,
+            null::varchar[] as focus_areas, null::varchar[] as told_ids,
+            null::varchar[] as head_ids, null::varchar[] as story_ids,
+            null::varchar[] as municipalities, null::varchar[] as counties
+        where false
+    )
+    from query(if(is_told, 'from told_links', 'from no_links'));
+-- noqa: enable=ST03
+
 -- Whose a partner's story is, in each association: the organisation that the asked one
 -- is told as there on the day.
 create macro own_stories(partner, as_of) as table
@@ -88,32 +105,34 @@ create macro story_partners(partner, as_of) as table
     join heads as h
         on h.partner_id = coalesce(t.told_id, p.partner_id) and h.head_id = a.own_id;
 
--- The keys of a thing under a dimension: one, or as many as it belongs to.
-create macro keys_of(dimension, at_time, activity_type, kind, evidence, record_id,
-    association, programme, partner_types, partnership_types, link, ages, background_,
-    is_broken_down) as
+-- The keys of a thing under a dimension, as SQL: one, or as many as it belongs to. In
+-- `query`, for only one of them is asked for, and to plan all takes as long as the rest.
+create macro keys_sql(dimension) as
     case dimension
-        when 'focus_area' then any_of(link['focus_areas'])
-        when 'age_group' then if(is_broken_down, [], [ages])
-        when 'background' then if(is_broken_down, [], [background_])
-        when 'time' then [at_time]
-        when 'activity_type' then [activity_type]
-        when 'kind' then [kind]
-        when 'evidence' then [evidence::varchar]
-        when 'round' then [record_id]
-        when 'association' then [association]
-        when 'programme' then [programme]
-        when 'partner_type' then if(len(partner_types) = 0, [null], partner_types)
-        when 'partnership_type'
-            then if(len(partnership_types) = 0, [null], partnership_types)
-        when 'partner' then any_of(link['told_ids'])
-        when 'partner_head' then any_of(link['head_ids'])
-        when 'story' then any_of(link['story_ids'])
-        when 'partnership' then any_of(link['partnership_ids'])
-        when 'municipality' then any_of(link['municipalities'])
-        when 'county' then any_of(link['counties'])
-        else []
+        when 'time' then '[at_time]'
+        when 'evidence' then '[evidence::varchar]'
+        when 'round' then '[record_id]'
+        when 'age_group' then 'if(is_broken_down, [], [ages])'
+        when 'background' then 'if(is_broken_down, [], [background])'
+        when 'partner_type' then 'any_of(partner_types)'
+        when 'partnership_type' then 'any_of(partnership_types)'
+        when 'focus_area' then 'any_of(focus_areas)'
+        when 'partner' then 'any_of(told_ids)'
+        when 'partner_head' then 'any_of(head_ids)'
+        when 'story' then 'any_of(story_ids)'
+        when 'partnership' then 'any_of(partnership_ids)'
+        when 'municipality' then 'any_of(municipalities)'
+        when 'county' then 'any_of(counties)'
+        when 'activity_type' then '[activity_type]'
+        when 'kind' then '[kind]'
+        when 'association' then '[association]'
+        when 'programme' then '[programme]'
+        else '[]::varchar[]'
     end;
+
+-- Whether a key is among them: '' is what has none.
+create macro has_key(keys, key) as
+    list_contains(list_transform(keys, lambda k: coalesce(k, '')), key);
 
 -- The names of the partners that something belongs to: on its day, where it has one,
 -- or else as they stand in the files.
@@ -144,31 +163,39 @@ create macro broken_by(rows_, split_) as
         else ''
     end;
 
+-- noqa: disable=ST03
 -- The facts in a question of one's own: those that the filters leave.
 create macro facts_in(asked, point, divisor, rows_, split_, focus_areas_,
     associations, partner_types_, partnership_types_, programmes, first_year,
     last_year, examples, as_of, at_year, places_, borders_)
 as table
-    select f.*, s.association, s.programme,
-        coalesce(f.own_types, s.partner_types) as partner_types, s.partnership_types,
-        list_contains(f.broken_down_by, broken_by(rows_, split_)) as is_broken_down
-    from facts(asked, point, divisor, broken_by(rows_, split_), as_of, examples) as f
-    join selected(associations, partner_types_, partnership_types_, programmes)
-        as s using (facet_id)
-    left join links as l using (link_id)
-    where (len(focus_areas_) = 0
-            or coalesce(list_has_any(l.focus_areas, focus_areas_), false))
-        and (f.own_types is null or len(partner_types_) = 0
-            or list_has_any(f.own_types, partner_types_))
-        and (examples or coalesce(f.evidence <> 'illustrative', true))
-        and if(is_stock(asked) and 'time' not in (rows_, split_),
-            f.from_year = at_year,
-            within(f.from_year, f.to_year, first_year, last_year))
-        and (len(places_) = 0 or f.link_id in (
-            select link_id from places
-            where borders = borders_ and (list_has_any(municipalities, places_)
-                or list_has_any(counties, places_))
-        ));
+    with found as (
+        select f.*, s.association, s.programme,
+            coalesce(f.own_types, s.partner_types) as partner_types,
+            s.partnership_types,
+            list_contains(f.broken_down_by, broken_by(rows_, split_)) as is_broken_down
+        from facts(asked, point, divisor, broken_by(rows_, split_), as_of, examples)
+            as f
+        join selected(associations, partner_types_, partnership_types_, programmes)
+            as s using (facet_id)
+        where (f.own_types is null or len(partner_types_) = 0
+                or list_has_any(f.own_types, partner_types_))
+            and (examples or coalesce(f.evidence <> 'illustrative', true))
+            and if(is_stock(asked) and 'time' not in (rows_, split_),
+                f.from_year = at_year,
+                within(f.from_year, f.to_year, first_year, last_year))
+    ),
+    link_in as (
+        select link_id from links
+        where (len(focus_areas_) = 0 or list_has_any(focus_areas, focus_areas_))
+            and (len(places_) = 0 or link_id in (
+                select link_id from places
+                where borders = borders_ and (list_has_any(municipalities, places_)
+                    or list_has_any(counties, places_))
+            ))
+    )
+    from query('from found' || if(len(focus_areas_) = 0 and len(places_) = 0, '',
+        ' semi join link_in using (link_id)'));
 
 -- The things behind a cell of a question of one's own. As a key, '*' is the total
 -- and '' what has none.
@@ -186,33 +213,31 @@ as table
             and (examples or evidence <> 'illustrative') and number is not null
             and within(from_year, to_year, first_year, last_year)
         group by all
+    ),
+    dated as (
+        select f.* exclude (partner_types, partnership_types),
+            period(grain, f.from_year, f.to_year, f.span, f.month) as at_time,
+            chosen(f.partner_types, partner_types_) as partner_types,
+            chosen(f.partnership_types, partnership_types_) as partnership_types,
+            l.* exclude (link_id), row_key as asked_row, split_key as asked_split
+        from facts_in(asked, point, divisor, rows_, split_, focus_areas_,
+            associations, partner_types_, partnership_types_, programmes, first_year,
+            last_year, examples, as_of, at_year, places_, borders_) as f
+        left join links_if_told(is_linked(rows_) or is_linked(split_), as_of,
+            borders_) as l using (link_id)
+        left join latest as t
+            on t.association = f.association
+            and t.programme is not distinct from f.programme
+        where (coalesce(f.to_year >= t.to_year, true)
+                or (rows_ = 'time' and row_key <> '*')
+                or (split_ = 'time' and split_key <> '*'))
+            and (row_key <> '*' or rows_ not in ('age_group', 'background')
+                or coalesce(ages, background) is null)
+            and (split_key <> '*' or split_ not in ('age_group', 'background')
+                or coalesce(ages, background) is null)
     )
-    select f.* exclude (partner_types, partnership_types)
-    from facts_in(asked, point, divisor, rows_, split_, focus_areas_, associations,
-        partner_types_, partnership_types_, programmes, first_year, last_year,
-        examples, as_of, at_year, places_, borders_) as f
-    left join links_told(as_of, borders_) as l using (link_id)
-    left join latest as t
-        on t.association = f.association
-        and t.programme is not distinct from f.programme
-    where (coalesce(f.to_year >= t.to_year, true)
-            or (rows_ = 'time' and row_key <> '*')
-            or (split_ = 'time' and split_key <> '*'))
-        and (row_key <> '*' or rows_ not in ('age_group', 'background')
-            or coalesce(ages, background) is null)
-        and (split_key <> '*' or split_ not in ('age_group', 'background')
-            or coalesce(ages, background) is null)
-        and (row_key = '*' or list_contains(list_transform(
-            keys_of(rows_, period(grain, f.from_year, f.to_year, f.span, f.month),
-                f.activity_type, f.kind, f.evidence, f.record_id, f.association,
-                f.programme, chosen(f.partner_types, partner_types_),
-                chosen(f.partnership_types, partnership_types_), l, f.ages,
-                f.background, f.is_broken_down),
-            lambda k: coalesce(k, '')), row_key))
-        and (split_key = '*' or list_contains(list_transform(
-            keys_of(split_, period(grain, f.from_year, f.to_year, f.span, f.month),
-                f.activity_type, f.kind, f.evidence, f.record_id, f.association,
-                f.programme, chosen(f.partner_types, partner_types_),
-                chosen(f.partnership_types, partnership_types_), l, f.ages,
-                f.background, f.is_broken_down),
-            lambda k: coalesce(k, '')), split_key));
+    from query('from dated where true'
+        || if(row_key = '*', '', ' and has_key(' || keys_sql(rows_) || ', asked_row)')
+        || if(split_key = '*', '',
+            ' and has_key(' || keys_sql(split_) || ', asked_split)'));
+-- noqa: enable=ST03

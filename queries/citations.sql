@@ -6,7 +6,7 @@
 -- results that a target is held against. `counted_in` are the measures whose numbers
 -- it is in, with `:` and the measuring point where that is not the end; 'rounds' is
 -- the chain of a programme's rounds. Partnerships in force are looked up as they are
--- counted (sources.sql).
+-- counted (partnership_sources.sql).
 create or replace temp table cited as
 select *, count(*)::integer as record_count
 from (
@@ -82,6 +82,13 @@ create macro source_told(source) as
 
 create macro source_date_told(source_date) as
     if((select is_whole from source_form), source_date, left(source_date, 4));
+
+-- One row per partnership: where it is from, as it is told.
+create table partnerships_cited as
+select partnership_id, source_told(source) as source,
+    source_date_told(source_date) as source_date
+from partnerships
+order by all;
 
 -- One row per combination of measures that something is counted in.
 create table counted_sets as

@@ -29,25 +29,24 @@ with fact as (
     group by all
 ),
 -- Of what is counted at a time the latest holds, and years have no total.
-placed as (
+dated as (  -- noqa: ST03
     select fact.*, f.association, f.programme,
         coalesce(adds = 'latest' and to_year < max(to_year) filter (known_count > 0)
             over (partition by f.association, f.programme), false) as is_passed,
         adds = 'distinct' and 'time' in ($rows, $split) as is_never_added,
         coalesce(ages, background) is not null as is_breakdown,
-        keys_of($rows, period($grain, from_year, to_year, span, month), activity_type,
-            kind, evidence, record_id, f.association, f.programme,
-            chosen(coalesce(own_types, f.partner_types), $partner_type),
-            chosen(f.partnership_types, $partnership_type), l, ages, background,
-            is_broken_down) as row_keys,
-        keys_of($split, period($grain, from_year, to_year, span, month),
-            activity_type, kind, evidence, record_id, f.association, f.programme,
-            chosen(coalesce(own_types, f.partner_types), $partner_type),
-            chosen(f.partnership_types, $partnership_type), l, ages, background,
-            is_broken_down) as split_keys
+        period($grain, from_year, to_year, span, month) as at_time,
+        chosen(coalesce(own_types, f.partner_types), $partner_type) as partner_types,
+        chosen(f.partnership_types, $partnership_type) as partnership_types,
+        l.* exclude (link_id)
     from fact
     join facets as f using (facet_id)
-    left join links_told($as_of, $borders) as l using (link_id)
+    left join links_if_told(is_linked($rows) or is_linked($split), $as_of,
+        $borders) as l using (link_id)
+),
+placed as (
+    from query('select *, ' || keys_sql($rows) || ' as row_keys, '
+        || keys_sql($split) || ' as split_keys from dated')
 ),
 listed as (
     select * exclude (row_keys, split_keys),

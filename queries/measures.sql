@@ -67,6 +67,26 @@ create macro activities_held(as_of) as table
     where begins_on > as_of and not cancelled
         and coalesce(year <= year(as_of), true);
 
+-- The same by what is counted: what is added, narrowed and told once costs less than
+-- four numbers beside each other.
+create macro activity_numbers_by(as_of) as table
+    select facet_id, year, is_illustrative, counted, number
+    from activity_numbers
+    where coalesce(year <= year(as_of), true)
+    union all
+    select facet_id, year, is_illustrative, counted, less(number)
+    from (
+        select facet_id, year, evidence = 'illustrative' as is_illustrative, unnest([
+                {'counted': 'held', 'number': held},
+                {'counted': 'registered', 'number': registered},
+                {'counted': 'attended', 'number': attended},
+                {'counted': 'employers', 'number': employers}
+            ], max_depth := 2)
+        from activities
+        where begins_on > as_of and not cancelled
+            and coalesce(year <= year(as_of), true)
+    );
+
 -- How many they are, and of how many what is known: without their numbers, which cost
 -- more to plan than all the rest.
 create macro activity_counts(as_of) as table
@@ -99,6 +119,26 @@ create macro figures_by(as_of, associations, partner_types_, partnership_types_,
             is_round, -1, -(number is not null)::integer, less(number),
             if(base is null, null, less(number)),
             if(number is null, null, less(base)), 1
+        from figures
+        where counts_on > as_of
+    )
+    join selected(associations, partner_types_, partnership_types_, programmes)
+        using (facet_id)
+    group by all;
+
+-- The numbers alone, for whoever tells no shares: each number more costs a
+-- millisecond to plan.
+create macro numbers_by(as_of, associations, partner_types_, partnership_types_,
+    programmes) as table
+    select association, programme, from_year, to_year, span, measure, measured_at,
+        evidence, sum(known_count)::integer as known_count, summed(number) as number
+    from (
+        select facet_id, from_year, to_year, span, measure, measured_at, evidence,
+            known_count, number
+        from figure_cells
+        union all
+        select facet_id, from_year, to_year, span, measure, measured_at, evidence,
+            -(number is not null)::integer, less(number)
         from figures
         where counts_on > as_of
     )
@@ -222,9 +262,9 @@ create macro results_of_targets(as_of, examples) as table
         group by target_id, with_examples
     ) using (target_id, with_examples);
 
--- The columns of what a measure counts, of no row: what lacks one, or has it under no
--- name, has it by its place and type.
-create macro fact_columns() as table
+-- The columns of what a measure counts, in a table of no row: what lacks one, or has it
+-- under no name, has it by its place and type.
+create table fact_columns as
     select null::varchar as record, null::varchar as record_id,
         null::integer as facet_id, null::integer as link_id,
         null::bigint as from_year, null::bigint as to_year, null::varchar as span,
@@ -355,7 +395,7 @@ create macro counted_facts(asked, point, by_what, as_of, examples) as table
         where measure = point and value is not null
             and partnership_id is null
     )
-    from query('from fact_columns() union all from ' || case
+    from query('from fact_columns union all from ' || case
         when asked = 'active_partnerships' then 'in_force'
         when asked = 'partners_with_agreement' then 'partners_agreed'
         when asked in ('partnerships_started', 'partnerships_ended')
@@ -397,5 +437,5 @@ create macro facts(asked, point, divisor, by_what, as_of, examples) as table
         group by unit
     )
     from query(if(divisor = '', 'from whole',
-        'select * exclude (unit) from fact_columns() union all from divided'));
+        'select * exclude (unit) from fact_columns union all from divided'));
 -- noqa: enable=ST03

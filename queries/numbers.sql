@@ -106,9 +106,9 @@ create or replace macro told(n) as list_transform([n], lambda known: if(
 create or replace macro narrowed(n, total_, point, year_, association_, programme_,
     measure_, evidence_) as n;
 
--- What all rows have in common; null where they differ or one has none.
-create or replace macro common(x) as
-    if(count(x) = count(*) and min(x) = max(x), min(x), null);
+-- What all rows have in common, for what is published of a total: where nothing is
+-- rounded nobody asks, and it isn't looked for (protected.sql).
+create or replace macro common(x) as null::varchar;
 
 -- The published total that a measure's figures belong to.
 create or replace macro total_of(measure) as

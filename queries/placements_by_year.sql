@@ -3,7 +3,7 @@
 -- is null).
 with found as (
     select *, unnest([measure, 'placements']) as kind
-    from figures_by($as_of, $association, $partner_type, $partnership_type, $programme)
+    from numbers_by($as_of, $association, $partner_type, $partnership_type, $programme)
     join told_ways($illustrative) on with_examples or evidence <> 'illustrative'
     where measured_at = 'exit' and is_placement(measure)
         and within(from_year, to_year, $from_year, $to_year)

@@ -16,3 +16,7 @@ create or replace macro narrowed(n, total_, point, year_, association_, programm
         order by m.most
         limit 1
     ), n));
+
+-- What all rows have in common; null where they differ or one has none.
+create or replace macro common(x) as
+    if(count(x) = count(*) and min(x) = max(x), min(x), null);

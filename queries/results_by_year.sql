@@ -8,7 +8,7 @@ with summed_up as (
         common(years_of(f.from_year, f.to_year)) as years,
         common(f.association) as association, common(f.programme) as programme,
         common(f.evidence)::varchar as common_evidence
-    from figures_by($as_of, $association, $partner_type, $partnership_type, $programme)
+    from numbers_by($as_of, $association, $partner_type, $partnership_type, $programme)
         as f
     join measures as m using (measure)
     join told_ways($illustrative) on with_examples or f.evidence <> 'illustrative'

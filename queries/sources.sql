@@ -1,6 +1,7 @@
 -- One row per kind of record, programme, measure, evidence and source, the most
 -- used first: of all records there are or, where measures are asked for, of those
--- that by as_of are in their numbers.
+-- that by as_of are in their numbers, but for partnerships in force, of which
+-- partnership_sources.sql tells.
 with asked as (
     select counted_id from counted_sets where list_has_any(counted_in, $counted_in)
 ),
@@ -13,17 +14,6 @@ counted as (
     select * exclude (counted_id, counts_on) replace (-record_count as record_count)
     from source_days
     where counts_on > $as_of and counted_id in (from asked)
-    union all by name
-    select 'partnership' as record, p.facet_id, min(year) as from_year,
-        max(year) as to_year,
-        null::evidence as evidence,
-        source_told(p.source) as source,
-        source_date_told(p.source_date) as source_date, 1 as record_count
-    from partnerships_in_force($as_of)
-    join partnerships as p using (partnership_id)
-    where list_contains($counted_in, 'active_partnerships')
-        and within(year, year, $from_year, $to_year)
-    group by partnership_id, p.facet_id, p.source, p.source_date
 ),
 cited as (
     select c.record, s.association, s.programme, c.measure, c.evidence, c.source,
@@ -37,10 +27,9 @@ cited as (
             c.record not in ('start', 'end', 'reached') and coalesce(
                 matches(c.record, c.from_year, c.to_year, $from_year, $to_year),
                 c.record in ('partnership', 'quote')),
-            matches(c.record, c.from_year, c.to_year, $from_year, $to_year)
-            and (not $single_years or c.record = 'partnership'
-                or coalesce(c.from_year = c.to_year, false))
-            and (not $exact_years or c.record = 'partnership' or coalesce(
+            within(c.from_year, c.to_year, $from_year, $to_year)
+            and (not $single_years or coalesce(c.from_year = c.to_year, false))
+            and (not $exact_years or coalesce(
                 c.from_year = $from_year and c.to_year = $to_year, false)))
     group by all
     having sum(c.record_count) > 0

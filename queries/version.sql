@@ -576,6 +576,22 @@ where not cancelled
 group by all
 order by all;
 
+-- One row per facet, year, whether it is an example and what is counted: the sum, null
+-- where nobody knows it. Numbers below each other are told by one plan.
+create table version.activity_numbers as
+select facet_id, year, is_illustrative, counted, summed(number) as number
+from (
+    select facet_id, year, is_illustrative, unnest([
+            {'counted': 'held', 'number': held},
+            {'counted': 'registered', 'number': registered},
+            {'counted': 'attended', 'number': attended},
+            {'counted': 'employers', 'number': employers}
+        ], max_depth := 2)
+    from version.activity_cells
+)
+group by all
+order by all;
+
 -- The result as given, with the facet and the years it belongs to, and the day
 -- from which it can be known: six or twelve whole months after the round.
 create table version.outcomes as

@@ -5,14 +5,17 @@ what to do, tells how far it is, a line of JSON each time, and last what it foun
 its type. One that is begun before it is needed has imported what takes long when it is asked.
 """
 
+import gc
 import os
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import TypeVar
 
@@ -292,3 +295,33 @@ def last_line(child: subprocess.Popen[str], kind: type[Reply], progress: Progres
         return from_json(line, kind)
     except ValueError:
         return None
+
+
+def processes_beside(count: int, tasks_of_each: int | None = None) -> ProcessPoolExecutor:
+    """So many that share the work of this one, and end with it; each in turn gives place to a fresh
+    one after so many tasks, which gives its memory back."""
+    beside = get_context("spawn")
+    return ProcessPoolExecutor(count, beside, begin_beside, max_tasks_per_child=tasks_of_each)
+
+
+def begin_beside() -> None:
+    """Where the parent is killed, nothing else tells those that it began."""
+
+    def end() -> None:
+        if parent := parent_process():
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=end, daemon=True).start()
+    collect_rarely()
+
+
+def collect_rarely() -> None:
+    """Of a process that makes much which stays until it ends, a sixth of the time is to look for
+    what nobody holds any more."""
+    gc.set_threshold(100_000)
+
+
+def is_beside() -> bool:
+    """Whether this process is one of `processes_beside`."""
+    return parent_process() is not None

@@ -1514,15 +1514,31 @@ def counted_outcome(o):
     return found
 
 
-def cited_in_force(world, v):
-    """Each partnership in force in some of the years."""
-    for p in world.partnerships:
-        of_years = [y for y in range(1900, v["as_of"].year + 1) if is_within(y, y, v)]
-        years = [y for y in of_years if is_in_force(p, y, v)]
-        if not ("active_partnerships" in v["counted_in"] and years and is_chosen(p, v)):
-            continue
-        shown = Record(**vars(p) | {"evidence": None})
-        yield "partnership", shown, (min(years), max(years)), None, {"active_partnerships"}
+def partnership_sources(world, v):
+    """Of each partnership in force in some of the years."""
+    years = [y for y in range(1900, v["as_of"].year + 1) if is_within(y, y, v)]
+    told = source_told(world)
+    groups = grouped(
+        (
+            p
+            for p in world.partnerships
+            if is_chosen(p, v) and any(is_in_force(p, y, v) for y in years)
+        ),
+        lambda p: (p.programme, told(p.source)),
+    )
+    rows = [
+        (*key, len(own), max((p.source_date for p in own if p.source_date), default=None))
+        for key, own in groups.items()
+    ]
+    rows.sort(key=lambda r: (-r[2], text_last(r[1]), text_last(r[0])))
+    return frame("programme source record_count source_date", rows)
+
+
+def source_told(world):
+    """How a source is told: where every row has an address of its own, by its site."""
+    everything = [*world.partnerships, *world.activities, *world.outcomes, *world.targets]
+    is_few = len({record.source for record in everything} - {None}) <= 500
+    return (lambda source: source) if is_few else host
 
 
 def citations(world):
@@ -1597,9 +1613,8 @@ def is_cited(cited, v):
 
 
 def sources(world, v):
-    everything = [*world.partnerships, *world.activities, *world.outcomes, *world.targets]
-    is_few = len({record.source for record in everything} - {None}) <= 500
-    seen = [one for one in citations(world) if is_cited(one, v)] + [*cited_in_force(world, v)]
+    told = source_told(world)
+    seen = [one for one in citations(world) if is_cited(one, v)]
     if v["latest"]:
         newest = {
             key: max((to for _, _, (_, to), _, _ in own if to is not None), default=None)
@@ -1611,7 +1626,7 @@ def sources(world, v):
         lambda pair: (
             *(pair[0], pair[1].programme, getattr(pair[1], "measure", None)),
             evidence_of(*pair),
-            pair[1].source if is_few else host(pair[1].source),
+            told(pair[1].source),
         ),
     )
     rows = [

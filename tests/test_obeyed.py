@@ -33,6 +33,7 @@ from ringvirkning.export.identity import Identity
 from ringvirkning.export.site.addresses import story_addresses
 from ringvirkning.export.site.agreements import agreement_list, agreement_pages
 from ringvirkning.export.site.chosen import ALL_SHOWN
+from ringvirkning.export.site.each import site_folders
 from ringvirkning.export.site.find import find_page
 from ringvirkning.export.site.pages import contents_of
 from ringvirkning.export.site.places import Home
@@ -713,5 +714,5 @@ def test_each_site_is_in_its_folder_and_a_withdrawal_reaches_each(
 def test_a_folder_is_one_associations_and_lies_where_it_should(
     names: list[str], folders: list[str]
 ):
-    found = site.site_folders(names, Path("site"))
+    found = site_folders(names, Path("site"))
     assert [*found.values()] == [Path("site") / folder for folder in folders]

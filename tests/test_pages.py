@@ -222,6 +222,8 @@ def ask(connection: Any) -> Any:
             "as_of": AS_OF,
             "year": YEAR,
             "partner_ids": [],
+            "partnership_ids": [],
+            "activity_ids": [],
         }
         return frames.ask(connection, name, values | more)
 

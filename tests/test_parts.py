@@ -410,7 +410,7 @@ def test_a_worker_stays_within_its_memory_and_says_so_where_that_is_too_little(
 
     found = published(own, with_key(tmp_path / "var"), each)
     assert {f.rule for f in found} == {"part_failed"}
-    assert all(f.found.startswith("OutOfMemoryException") for f in found)
+    assert all(f"{f.found}".startswith("OutOfMemoryException") for f in found)
     assert versions.current(tmp_path / "var") is None
     assert published(own, tmp_path / "var") == []
 

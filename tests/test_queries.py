@@ -225,6 +225,21 @@ def test_a_version_that_is_open_opens_again(shipped):
         assert again.execute("select count(*) from partners").fetchone()
 
 
+def test_a_question_of_few_rows_is_answered_as_one_of_many_is(
+    shipped, tmp_path, watch, monkeypatch
+):
+    """Of which DuckDB thinks more."""
+    monkeypatch.setattr(queries, "SMALL_VERSION", 0)
+    copied = Path(shutil.copy(watch.version.exact(watch.var), tmp_path))
+    with queries.opened(copied) as thought_of:
+        setting = "select current_setting('disabled_optimizers')"
+        (of_few, of_many) = (one.execute(setting).fetchall() for one in (shipped, thought_of))
+        assert of_few != of_many == [("",)]
+        for name in queries.questions():
+            expected = asked(thought_of, name, KNOWN).drop(columns=INTERNAL, errors="ignore")
+            assert_same(name, asked(shipped, name, KNOWN), expected, KNOWN)
+
+
 def test_a_number_is_told_as_it_is_whatever_the_table_is_called(shipped):
     """DuckDB 2.0.0 takes `known.value` in a lambda for a column of a table `known`, if there is one
     (findings/duckdb_lambda_parameter_hidden_by_table.sh)."""

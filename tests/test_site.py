@@ -416,7 +416,7 @@ def test_written_again_it_is_the_same_and_nothing_is_drawn_or_left_over(
     exact.rename(hidden)
     try:
         with monkeypatch.context() as nothing:
-            nothing.setattr(site, "contents", None)
+            nothing.setattr(site, "contents_of_each", None)
             same = again()
         monkeypatch.setattr(later, "svg", None)
         listed = written / LIST_OF_FILES

@@ -41,6 +41,45 @@ def test_more_than_go_in_step_are_made_in_turns():
     assert made_in_step([], answered(asked)) == []
 
 
+def test_what_is_made_within_another_is_in_step_with_all():
+    asked: list[list[str]] = []
+
+    def within(*wanted):
+        made = made_in_step([partial(wanted_of, one) for one in wanted], answered([]))
+        return [*made, wanted_of("last")]
+
+    tasks = [partial(within, *wanted) for wanted in ("ab", "cda", "", "e")]
+    made = made_in_step(tasks, answered(asked))
+    assert made == [
+        [*([f"told of {one}"] for one in wanted), ["told of last"]]
+        for wanted in ("ab", "cda", "", "e")
+    ]
+    assert asked == [["a", "b", "c", "d", "e", "last"]]
+
+
+def test_who_has_made_all_within_goes_on_before_others_are_answered():
+    asked: list[list[str]] = []
+
+    def within(first, *more):
+        made_in_step([partial(wanted_of, *first)], answered([]))
+        wanted_of(*more)
+
+    made_in_step([partial(within, "a", "x"), partial(within, "bcd")], answered(asked))
+    assert asked == [["a", "b"], ["c", "x"], ["d"]]
+
+
+def test_some_may_be_answered_later():
+    asked: list[list[str]] = []
+
+    def all_but_the_last(wanted):
+        asked.append(sorted(wanted))
+        return {one: one for one in wanted if one != "z"} or dict.fromkeys(wanted, "z")
+
+    made = made_in_step([partial(wanted_of, *one) for one in ("az", "z", "bcz")], all_but_the_last)
+    assert made == [["a", "z"], ["z"], ["b", "c", "z"]]
+    assert asked == [["a", "b", "z"], ["c", "z"], ["z"]]
+
+
 def test_one_that_fails_leaves_none_waiting_and_is_told():
     def fails(*wanted):
         wanted_of(*wanted)

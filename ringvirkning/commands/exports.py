@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from queries import contract
-from ringvirkning.child import as_json, from_json
+from ringvirkning.child import as_json, collect_rarely, from_json
 from ringvirkning.commands.action import (
     Refusal,
     Run,
@@ -59,9 +59,11 @@ def write_public_page(run: Run, folder: Path, association: str | None, each: boo
 def write_pages(run: Run, folder: Path, association: str, each: bool = False) -> str:
     """What was written where, in words. What is of an association that is there no longer is taken
     down. Raises Refusal and OSError."""
-    from ringvirkning.export.site import taken_down, write_each_site, write_site
+    from ringvirkning.export.site import taken_down, write_site
+    from ringvirkning.export.site.each import write_each_site
     from ringvirkning.export.site.folder import OfSomebodyElse, WrittenNow
 
+    collect_rarely()
     try:
         if is_all_withdrawn(run):
             written = taken_down(folder)

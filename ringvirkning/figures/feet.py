@@ -13,6 +13,7 @@ from ringvirkning.texts import Words, sentences
 from ringvirkning.texts.certainty import BASE
 
 Cited = Sequence[answers.Sources]  # where the records in a number are from
+IN_FORCE = "active_partnerships"  # a measure whose records have a question of their own
 Result = answers.PartnerResults | answers.PartnershipResults | answers.ResultsByProgramme
 
 
@@ -110,15 +111,23 @@ def cited(
     """
     first, last = exact_years or (year, year)
     years: dict[str, Value] = {} if first is None else {"from_year": first, "to_year": last}
-    return shown.rows(
-        answers.Sources,
-        counted_in=measures,
-        exact_years=exact_years is not None,
-        single_years=single_years,
-        latest=latest,
-        **years,
-        **narrower,
-    )
+    found: list[answers.Sources] = []
+    if IN_FORCE in measures:
+        found += [
+            answers.Sources("partnership", row.programme, None, None, *row[1:])
+            for row in shown.rows(answers.PartnershipSources, **years, **narrower)
+        ]
+    if others := [measure for measure in measures if measure != IN_FORCE]:
+        found += shown.rows(
+            answers.Sources,
+            counted_in=tuple(others),
+            exact_years=exact_years is not None,
+            single_years=single_years,
+            latest=latest,
+            **years,
+            **narrower,
+        )
+    return found
 
 
 def without_unmet(cited: Cited) -> Cited:

@@ -72,7 +72,7 @@ def differences(
     meet, pair, tell = duckdb.extract_statements(sql("changes"))
     found = []
     with workbench() as connection:
-        read.spare_threads(connection, after)
+        read.suit(connection, after)
         connection.execute("create schema given")
         for table in tables():
             if before and is_same(table, before, after):

@@ -28,7 +28,7 @@ def load_folder(
     """
     if found := unreadable(folder):
         return found
-    read.spare_threads(connection, folder)
+    read.suit(connection, folder)
     connection.execute("create schema given")
     for number, table in enumerate(tables(), 1):
         found += read.load_table(connection, table, folder / table.file, check.typed_rows(table))

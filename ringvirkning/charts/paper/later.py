@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from hashlib import blake2b
-from multiprocessing import get_context
 from pathlib import Path
 from threading import Lock
 
@@ -19,6 +18,7 @@ import matplotlib as mpl
 from ringvirkning.charts import Chart, Numbers, RowsOnly, fonts
 from ringvirkning.charts.paper.drawing import Size
 from ringvirkning.charts.paper.svg import svg
+from ringvirkning.child import is_beside, processes_beside
 
 DRAWN_HERE = 60  # at most, before another process is begun: it takes a second
 MOST_PROCESSES = 3  # beside this one, some 130 MB each
@@ -28,7 +28,8 @@ drawn_apart: ContextVar["Later | None"] = ContextVar("drawn_apart", default=None
 
 
 class Later:
-    """The drawings of one site, by what each is drawn of; `former` are those that are there."""
+    """The drawings of a site or some, by what each is drawn of; `former` are those that are
+    there."""
 
     def __init__(self, former: Mapping[str, str]) -> None:
         self.former = former
@@ -49,10 +50,10 @@ class Later:
         return f"<!--drawing {key}-->"
 
     def begin(self, *keys: str) -> None:
-        """To draw these elsewhere, where more than a few are wanted."""
-        if self.pool is None and len(self.wanted) > DRAWN_HERE:
-            count = min(max((os.cpu_count() or 1) - 1, 1), MOST_PROCESSES)
-            self.pool = ProcessPoolExecutor(count, get_context("spawn"))
+        """To draw these elsewhere, where more than a few are wanted, and this process is not itself
+        one of several."""
+        if self.pool is None and len(self.wanted) > DRAWN_HERE and not is_beside():
+            self.pool = processes_beside(min(max((os.cpu_count() or 1) - 1, 1), MOST_PROCESSES))
             keys = (*self.wanted,)
         if self.pool:
             self.begun |= {key: self.pool.submit(svg, *self.wanted[key]) for key in keys}

@@ -11,22 +11,22 @@ from functools import cache, partial
 from hashlib import blake2b
 from importlib import metadata
 from pathlib import Path
+from typing import NamedTuple
 
 from ringvirkning import ROOT
 from ringvirkning.charts import fonts, palette
 from ringvirkning.charts.paper.later import drawings_in, drawn_later, in_place
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.site.about import about_page, index_json
-from ringvirkning.export.site.addresses import OF_AGREEMENTS, OF_PARTNERS, story_addresses
+from ringvirkning.export.site.addresses import story_addresses
 from ringvirkning.export.site.agreements import agreement_list, agreement_pages
-from ringvirkning.export.site.chosen import ALL_SHOWN, FOLDERS_OF, Narrowing, may_be_chosen
+from ringvirkning.export.site.chosen import ALL_SHOWN, Narrowing, may_be_chosen
 from ringvirkning.export.site.find import find_page
 from ringvirkning.export.site.folder import (
     SiteWritten,
     is_made_of,
     pages_written,
     refuse_others,
-    remove_files,
     write_files,
     written_before,
 )
@@ -42,9 +42,7 @@ from ringvirkning.export.site.places import (
     SITE_PAGES,
     WORKER,
     Home,
-    dashed,
     figures_on_pages,
-    stems_apart,
 )
 from ringvirkning.export.site.questions import question_pages, questions_told
 from ringvirkning.export.site.taken import figure_files, undrawn_files
@@ -61,7 +59,6 @@ from ringvirkning.texts import LANGUAGES, words
 
 HERE = Path(__file__).parent
 OUR_FOLDERS = ("queries", "ringvirkning")
-NOTHING_DRAWN: Mapping[str, str] = {}
 # That stay at addresses of their own: the latest, the one that is shown included.
 MOST_VERSIONS = 12
 FONT_FILES = (*(fonts.FOLDER / f"{name}.woff2" for name in fonts.WEIGHTS), fonts.LICENCE)
@@ -74,6 +71,15 @@ ASSETS: Mapping[str, Callable[[], bytes]] = {
     "icon.svg": (ROOT / "ringvirkning" / "ui" / "mark.svg").read_bytes,  # that of the app
     **{file.name: file.read_bytes for file in FONT_FILES},
 }
+
+
+class OwnSite(NamedTuple):
+    """A site that is to be made: the folder it goes to, whose it is, and of which associations, of
+    all where none is said."""
+
+    into: Path
+    home: Home
+    associations: tuple[str, ...] = ()
 
 
 def write_site(
@@ -94,32 +100,54 @@ def write_site(
     Raises OSError when they can't be written or its database is gone, NoSuchAssociation, and
     LookupError when it was withdrawn.
     """
-    database = version.protected(var)
-    names = [*every_choice(database)["association"]]
+    names = [*every_choice(version.protected(var))["association"]]
     if association and association not in names:
         raise NoSuchAssociation(names)
-    chosen = [association] if association else []
-    home = Home(identity(chosen or names), address, kept=folder_of_version(version.name))
+    chosen = (association,) if association else ()
+    home = home_of(version, identity(chosen or names), address)
+    return write_sites(version, var, as_of, [OwnSite(into, home, chosen)])
+
+
+def home_of(version: Version, who: Identity, address: str) -> Home:
+    return Home(who, address, kept=folder_of_version(version.name))
+
+
+def write_sites(version: Version, var: Path, as_of: date, wanted: Sequence[OwnSite]) -> SiteWritten:
+    """The same of several, which ask the version together and are all in memory at once."""
+    database = version.protected(var)
     published = versions.history(var)
     content = versions.hashes(database.parent).get(database.name)
-    made_of = blake2b(
-        repr((edition(), version.name, content, as_of, home, chosen, published)).encode(),
-        digest_size=16,
-    ).hexdigest()
-    files: dict[str, bytes] = {}
-    if not is_made_of(into, made_of):
-        former = drawings_in(into / name for name in pages_written(into))
-        files = contents(version, database, as_of, home, chosen, published, former)
+    made_of = [
+        blake2b(
+            repr((edition(), version.name, content, as_of, *one[1:], published)).encode(),
+            digest_size=16,
+        ).hexdigest()
+        for one in wanted
+    ]
+    same = [is_made_of(one.into, of) for one, of in zip(wanted, made_of, strict=True)]
+    others = [one for one, is_same in zip(wanted, same, strict=True) if not is_same]
+    made = iter(contents_of_each(version, database, as_of, others, published) if others else ())
+    written = SiteWritten(0, 0, 0)
+    for one, of, is_same in zip(wanted, made_of, same, strict=True):
+        written += place_site(version, var, one, {} if is_same else next(made), of)
+    return written
+
+
+def place_site(
+    version: Version, var: Path, site: OwnSite, files: Mapping[str, bytes], made_of: str
+) -> SiteWritten:
+    """Write these files, none where all are there."""
+    into = site.into
     with versions.alone(var):  # a withdrawal comes before and is seen, or after and sees the files
         withdrawn = versions.withdrawn(versions.history_lines(var))
         if version.name in withdrawn:
             raise LookupError(version.name)
         refuse_others(into, files, written_before(into))  # else a withdrawal would go there, too
-        sites.remember_folder(var, into, *chosen)
+        sites.remember_folder(var, into, *site.associations)
         if not files:
             return SiteWritten(len(written_before(into)), 0, 0)
-        files |= older_files(into, version, versions.history(var))
-        return write_files(files, into, gone_pages(into, files, withdrawn), made_of)
+        every = {**files, **older_files(into, version, versions.history(var))}
+        return write_files(every, into, gone_pages(into, every, withdrawn), made_of)
 
 
 @cache
@@ -133,61 +161,6 @@ def edition() -> str:
     for library in sorted(f"{one.name} {one.version}" for one in metadata.distributions()):
         said.update(library.encode())
     return said.hexdigest()
-
-
-def write_each_site(
-    version: Version,
-    var: Path,
-    as_of: date,
-    identity: Callable[[Sequence[str]], Identity],
-    into: Path,
-    address: str = "",
-) -> SiteWritten:
-    """Write the site of all and, where there are several associations, that of each in a folder of
-    its own; those of associations that are there no longer are removed. Raises as `write_site`."""
-    names = [*every_choice(version.protected(var))["association"]]
-    written = write_site(version, var, as_of, identity, into, address=address)
-    own = site_folders(names, into) if len(names) > 1 else {}
-    for name, folder in own.items():
-        there = f"{address}{folder.name}/" if address else ""
-        written += write_site(version, var, as_of, identity, folder, name, there)
-    with versions.alone(var):
-        remove_former_sites(var, into, names, [*own.values()])
-    return written
-
-
-def site_folders(names: Sequence[str], into: Path) -> dict[str, Path]:
-    """A folder for each association's site, by its name; where two would have the same, the second
-    has a number."""
-    own = (
-        *FOLDERS.values(),
-        FIGURES_FOLDER,
-        OF_PARTNERS,
-        OF_AGREEMENTS,
-        QUESTIONS_FOLDER,
-        OPEN_DATA,
-        sites.VERSIONS,
-        *FOLDERS_OF.values(),
-    )
-    taken = {folder.split("/")[0] for folder in own}
-    return {name: into / folder for name, folder in stems_apart(names, stem_of, taken).items()}
-
-
-def stem_of(association: str) -> str:
-    return dashed(association) or "site"
-
-
-def remove_former_sites(
-    var: Path, into: Path, names: Sequence[str], folders: Sequence[Path]
-) -> None:
-    """Remove sites beside these folders: of associations that are there no longer, and those that
-    now stand elsewhere. One that somebody wrote there under another name stays. Raises OSError."""
-    kept = {folder.resolve() for folder in folders}
-    for folder, association in sites.known_sites(var):
-        is_beside = association and folder.parent == into.resolve() and folder not in kept
-        if is_beside and (association not in names or folder.name.startswith(stem_of(association))):
-            remove_files(folder)
-            sites.forget_folder(var, folder)
 
 
 def taken_down(into: Path) -> SiteWritten:
@@ -260,18 +233,38 @@ def contents(
     as_of: date,
     home: Home,
     associations: Sequence[str] = (),
-    published: Sequence[Version] = (),
-    former: Mapping[str, str] = NOTHING_DRAWN,
 ) -> dict[str, bytes]:
-    """All files by name, of these associations; of all where none is said. `published` are all
-    versions that may be told of, `former` the drawings that are there already."""
+    """All files by name, of these associations; of all where none is said."""
+    wanted = OwnSite(Path(), home, tuple(associations))
+    (files,) = contents_of_each(version, database, as_of, [wanted], ())
+    return files
+
+
+def contents_of_each(
+    version: Version,
+    database: Path,
+    as_of: date,
+    wanted: Sequence[OwnSite],
+    published: Sequence[Version],
+) -> list[dict[str, bytes]]:
+    """All files by name, of each site. `published` are all versions that may be told of. What is
+    drawn already where one goes to is taken from there."""
+    former = drawings_in(one.into / name for one in wanted for name in pages_written(one.into))
     with drawn_later(former) as later:
-        files = marked_contents(version, database, as_of, home, associations, published)
+        made = made_together(
+            partial(
+                marked_contents, version, database, as_of, one.home, one.associations, published
+            )
+            for one in wanted
+        )
         drawings = later.drawn()
-    return {
-        name: in_place(content, drawings) if name.endswith(".html") else content
-        for name, content in files.items()
-    }
+    return [
+        {
+            name: in_place(content, drawings) if name.endswith(".html") else content
+            for name, content in files.items()
+        }
+        for files in made
+    ]
 
 
 def marked_contents(
