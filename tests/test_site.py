@@ -137,6 +137,11 @@ def test_a_page_has_the_numbers_of_the_protected_figures(
     assert "<i>" not in re.sub(r"<i class[^>]*>", "", text)
 
 
+def test_what_keeps_pages_in_a_browser_stands_above_those_it_keeps_alone(written: Path):
+    found = [one.relative_to(written).as_posix() for one in site_files(written, "sw.js")]
+    assert found == ["sw.js"] and (written / "versions").is_dir()
+
+
 def test_links_lead_to_files_that_are_there_and_nowhere_else(written: Path):
     for file in site_files(written, ".html"):
         links = read(file)

@@ -50,7 +50,7 @@ ROW, HEADING = 34, 40  # pixels of a lying bar, and of what stands above it
 SIZES = {"wide": (1040, 16), "narrow": (360, 13), "compact": (440, 14)}
 LOGO_HEIGHT = 40  # as site.css has it
 COLUMN, LETTER = 0.7, 0.45  # of the room of a column, and of the height of a letter
-BEHIND_A_BAR = 0.6  # of the width, what is left behind a short bar
+BEHIND_A_BAR = 0.51  # of the width, what is left behind a bar and what stands before it
 LETTERS_AFTER, LETTERS_ALONG = 16, 55  # behind a bar, and over all columns of half a page
 BOTH_SIZES, COMPACT = ("wide", "narrow"), ("compact",)
 # Pages that no choice narrows, and what the menu calls them.
