@@ -109,6 +109,7 @@ def partner(world, v):
         for o in [*world.outcomes, *world.targets]
         if (own := world.of_programme(o.association, o.programme))
     ]
+    used += [(o.association, {o.partner_id}) for o in world.outcomes if o.partner_id]
     associations = {a for a, ids in used if own_in_story(world, a, ids, v)[0]}
     with_whom = {(a, i) for a, ids in used for i in ids}
     for a in associations:
