@@ -675,6 +675,21 @@ def add_up(connection, cell, values):
         assert [sum(numbers) for numbers in zip(*rated, strict=True)] == [cell.part, cell.whole]
 
 
+@pytest.mark.parametrize("measure", ["activities_held", "placements"])
+def test_pages_of_records_are_all_of_them_in_their_order(measure, shipped):
+    """The latest first: several of a year stand on two pages."""
+    values = KNOWN | {"measure": measure, "rows": "", "split": ""}
+    every = queries.rows(shipped, answers.ExploreRecords, values)
+    pages = [
+        row
+        for at in range(0, len(every), 5)
+        for row in queries.rows(
+            shipped, answers.ExploreRecords, values | {"limit": 5, "offset": at}
+        )
+    ]
+    assert len(every) > 20 and pages == every
+
+
 def test_jobs_can_be_asked_for_where_only_activities_of_no_programme_gave_any():
     raw = oracle.read(ROOT / "data")
     (free, *_) = raw["activities"][raw["activities"].programme == ""].activity_id
