@@ -745,6 +745,7 @@ def test_what_is_not_asked_would_have_said_nothing_else(
     assert skipped > 10
 
 
+@pytest.mark.slow
 def test_where_nothing_is_an_example_it_is_one_question_with_and_without_them(
     watch: Watch, tmp_path: Path
 ):

@@ -396,6 +396,7 @@ def test_a_worker_that_can_not_write_says_so(own: Path, tmp_path: Path):
     assert versions.current(tmp_path / "var") is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", ["compile_part", "protect_part", "merge_parts"])
 def test_a_worker_stays_within_its_memory_and_says_so_where_that_is_too_little(
     step: str, own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
