@@ -1171,8 +1171,9 @@ def closest(t: Told) -> Checked:
         for (row, split), found in t.place.about["cells"].items()
         if isinstance(row, str) and isinstance(split, str) and row != split and found.value
     }
+    published = {pair: value for pair, value in pairs.items() if not value.is_example}
     two = frozenset(key_of(t, t.said(name)) for name in ("a", "b"))
-    yield from largest(t, pairs, two, "shared")
+    yield from largest(t, published or pairs, two, "shared")
 
 
 Meaning = tuple[str, Callable[[Told], Checked]]

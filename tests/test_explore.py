@@ -319,7 +319,7 @@ def test_who_works_with_whom_is_ranked_and_each_pair_opens_what_it_has_in_common
     _, *rows = table_of(app)
     assert [f"{names}: {said}" for names, said in rows[: len(bars["x"])]] == bars["hovertext"]
     assert len(rows) > len(bars["x"]) == MOST
-    counts = [int(said) for _, said in rows]
+    counts = [int(said.removesuffix(W("explore.is_example", said=""))) for _, said in rows]
     assert counts == sorted(counts, reverse=True)
     assert W("explore.first_of", n=MOST, all=len(rows)) in data_of(shown)["subtitle"]
     row, within = json.loads(bars["customdata"][0])
@@ -347,6 +347,16 @@ def two(measure: str, unit: str, a: answers.Explore, b: answers.Explore) -> Answ
     words_of = {"measure": measure, "unit": unit, "adds": "sum", "name": measure}
     cells: dict[Any, Any] = {(TOTAL, "a"): a, (TOTAL, "b"): b}
     return Answer(words_of, "exit", "", "programme", "year", ("a", "b"), cells, "2026")
+
+
+def test_which_pair_has_most_is_said_of_published_figures_and_of_examples_where_all_are():
+    example = cell(value=9)._replace(value=Number(9, is_example=True))
+    made_up: dict[Any, Any] = {("a", "b"): example}
+    some = made_up | {("a", "c"): cell(value=4), ("b", "c"): cell(value=3)}
+    asked = replace(two("held", "count", cell(), cell()), rows="partner", split="partner")
+    for cells, other, shared in ((some, "c", 4), (made_up, "b", 9)):
+        said = wording.network_said(W, "held", replace(asked, cells=cells))
+        assert said == W("explore.closest", measure="held", a="a", b=other, shared=Number(shared))
 
 
 def test_a_measure_within_a_sentence_keeps_its_capitals():

@@ -396,6 +396,29 @@ def test_beside_published_figures_the_examples_are_not_cited(watch, world):
     assert "svakeste grunnlag: ikke oppgitt · " in answer.foot  # and not that of the examples
 
 
+@pytest.mark.parametrize(
+    "question, is_told",
+    [
+        ("measure=activities_held&rows=partner_type", False),
+        ("measure=activities_held&rows=activity_type&split=association", True),
+        ("measure=activities_held&rows=partner&split=partner", True),
+        ("measure=activities_held&grain=season", False),
+        ("measure=activities_held&rows=evidence", True),
+        ("measure=attended&rows=activity_type", True),
+    ],
+)
+def test_an_example_that_no_number_counts_is_not_said_to_be_in_them(watch, question, is_told):
+    shown = seen(watch, "")
+    (answer,) = catalogue.figures(shown, "explore", question)
+    rests_on = dict(notes.notes(shown, answer))
+    w = shown.words
+    named = w.code("evidence", "illustrative")
+    assert (named in rests_on[w("figure.evidence")]) == is_told
+    assert (rests_on[w("figure.claim")] == w("figure.may_say.illustrative")) == is_told
+    marked = [row for row in answer.chart.rows if w("explore.is_example", said="") in " ".join(row)]
+    assert bool(marked) == is_told
+
+
 def test_no_example_shows_an_agreement_to_be_in_force(watch):
     shown, without = seen(watch, ""), seen(watch, "examples=no")
     cited = feet.cited(shown, "active_partnerships")

@@ -10,10 +10,11 @@ from ringvirkning.charts.shorter import MOST
 from ringvirkning.figures import Figure, feet, make
 from ringvirkning.figures.explore import chart as charts
 from ringvirkning.figures.explore import comparisons, wording
-from ringvirkning.figures.explore.answer import TOTAL, Answer, Key, running_period
+from ringvirkning.figures.explore.answer import TOTAL, Answer, Key, is_made_up, running_period
 from ringvirkning.figures.question import WORKED_OUT, Question, has_places
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
+from ringvirkning.texts.certainty import number
 
 NAMED = ("partner", "partner_head", "partnership", "round", "municipality", "county")
 FILTERED = ("association", "partner_type", "partnership_type", "programme")
@@ -186,10 +187,19 @@ def cited(shown: View, asked: Question, answer: Answer) -> feet.Cited:
         for one in compared_views(shown, asked, answer)
         for row in feet.cited(one, *counted, year=year, latest=is_latest)
     ]
+    if not tells_examples(answer):
+        found = [row for row in found if row.evidence != sentences.WEAKER[-1]]
     if not answer.targets:
         return feet.without_unmet(found)
     aims = feet.cited(shown, feet.counted_in("target_attainment", asked.measure))
     return [*found, *(row for row in aims if row.record == "target")]
+
+
+def tells_examples(answer: Answer) -> bool:
+    """Whether a number in it is an example: what stands beside published figures is in none."""
+    if answer.is_network:
+        return any(number(value).is_example for *_, value in answer.pairs)
+    return any(map(is_made_up, answer.cells.values()))
 
 
 def compared_views(shown: View, asked: Question, answer: Answer) -> list[View]:

@@ -2,6 +2,7 @@
 
 from ringvirkning.charts import Bars, Meaning, RowsOnly, Series, forms
 from ringvirkning.charts.shorter import MOST
+from ringvirkning.figures.explore import wording
 from ringvirkning.figures.explore.answer import Answer, mark
 from ringvirkning.texts import Words
 from ringvirkning.texts.certainty import number
@@ -12,7 +13,10 @@ MOST_PAIR_ROWS = 1000  # in the table; the picture has as many as a slide
 def ranked_pairs(w: Words, answer: Answer, form: str, title: str, subtitle: str) -> Bars | RowsOnly:
     """A bar for each pair, as long as what the two have in common."""
     rows = [
-        (" · ".join(answer.names.get(one, one) for one in (a, b)), w.shown(value))
+        (
+            " · ".join(answer.names.get(one, one) for one in (a, b)),
+            wording.marked(w, answer, answer.cells[a, b], w.shown(value)),
+        )
         for a, b, value in answer.pairs[:MOST_PAIR_ROWS]
     ]
     words = forms.base(w, title, subtitle, [(w("explore.pair"), answer.measure["name"]), *rows])

@@ -213,7 +213,12 @@ def example_count(cell: answers.Explore | None) -> int:
 def network_said(w: Words, name: str, answer: Answer) -> str:
     if not answer.pairs:
         return w("explore.nothing_shared", measure=name)
-    top, most = largest(((a, b), value) for a, b, value in answer.pairs)
+    ranked = [
+        ((a, b), value)
+        for a, b, value in answer.pairs
+        if answer.is_made_up or not number(value).is_example
+    ]
+    top, most = largest(ranked)
     if most is None or len(top) > 1:
         return w("explore.n_pairs", measure=name, n=len(answer.pairs))
     a, b = (answer.names.get(one, one) for one in top[0])
