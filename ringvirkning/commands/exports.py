@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from queries import contract
-from ringvirkning.child import as_json, collect_rarely, from_json
+from ringvirkning.child import as_json, from_json
 from ringvirkning.commands.action import (
     Refusal,
     Run,
@@ -63,7 +63,6 @@ def write_pages(run: Run, folder: Path, association: str, each: bool = False) ->
     from ringvirkning.export.site.each import write_each_site
     from ringvirkning.export.site.folder import OfSomebodyElse, WrittenNow
 
-    collect_rarely()
     try:
         if is_all_withdrawn(run):
             written = taken_down(folder)

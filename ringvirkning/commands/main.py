@@ -4,7 +4,6 @@ What takes long to import is imported by the action that needs it: a process is 
 upload, and need not wait for what draws slides.
 """
 
-import gc
 import io
 import sys
 from collections.abc import Sequence
@@ -13,7 +12,7 @@ from pathlib import Path
 import click
 
 from ringvirkning import VERSION
-from ringvirkning.child import CHILD, take_order
+from ringvirkning.child import CHILD, collect_rarely, take_order
 from ringvirkning.commands import (
     exports,
     history,
@@ -58,9 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")  # whatever Windows takes a pipe for
     if arguments is None:
-        # Looking for rings among the cells of a large sheet took a third of the time, and found
-        # none; drawings leave some.
-        gc.set_threshold(200_000, 20, 100)
+        collect_rarely()
     name, given = "python -m ringvirkning", sys.argv[1:] if arguments is None else arguments
     if [*given[:1]] == [CHILD]:
         for var in given[1:]:
