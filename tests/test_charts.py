@@ -1149,6 +1149,15 @@ def test_many_panels_are_cut_to_the_largest(answers: Any):
     assert shorter(w, few) == few
 
 
+@pytest.mark.parametrize("subtitle", ["Activities in the selection", "Activities held."])
+def test_how_many_are_shown_is_a_sentence_of_its_own(subtitle: str):
+    w, names = words("en"), tuple(map(str, range(12)))
+    many = Bars("", subtitle, (("", ""),), "", names, (Series("", "accent", (1,) * 12),))
+    said = w("chart.shortened", n=10, all=12)
+    assert shorter(w, many).subtitle == f"{subtitle.rstrip('.')}. {said}"
+    assert shorter(w, replace(many, subtitle="")).subtitle == said
+
+
 def test_a_timeline_is_read_from_the_left_and_a_shorter_one_has_its_own_years(answers: Any):
     w = words("nb")
     chart = timeline.timeline_chart(w, rows(answers["partnership_records"]), AS_OF)
