@@ -1254,6 +1254,7 @@ MEANINGS: dict[str, Meaning] = {
     "explore.each_most": ("most", explored_each),
     "explore.each_most_tied": ("most", explored_each),
     "explore.season": ("most", explored_season),
+    "explore.season_known": ("most", explored_season),
     **{f"explore.{form}": ("verdict", explored_met) for form in
        ("met", "met_at_least", "unmet", "met_now")},
     "explore.best": ("most", explored_best),
@@ -1305,6 +1306,7 @@ SILENT = {
     "explore.no_difference_unclear", "explore.first_rounded", "explore.based_on.partner",
     "explore.based_on.agreement", "explore.based_on.both", "explore.suppressed",
     "explore.counted_once", "explore.unranked", "explore.none_stands_out", "explore.met_unsure",
+    "explore.where_known", "explore.order_rounded",
 }  # fmt: skip
 # Parts of other sentences, and what stands only in tables: read with what they are part of.
 PARTS = {

@@ -73,7 +73,7 @@ SAID = {
         ("Aktiviteter", "2", "uendret fra samme tid i 2025", ""),
         ("Deltakere", "ca. 85", "ca. +15 fra samme tid i 2025", "talt på 2 av 2 aktiviteter"),
         ("Jobber gjennom WorkOP", "ca. 30",
-         "avrundingen skjuler endringen fra samme tid i 2025",
+         "tallene er for omtrentlige til å si endringen fra samme tid i 2025",
          "ca. 15 faste · ca. 15 midlertidige · færre enn 9 læreplasser"),
         ("Måloppnåelse", "ca. 15 av 16", "mellom 7 og 23", "faste jobber, målet for 2026"),
     ],
@@ -531,7 +531,7 @@ def test_what_rounding_leaves_open_is_said_at_a_target():
     chart = targets.targets_chart(w, [aim(10, wide)], "X")
     assert [one.colour for one in chart.series] == ["accent", "unconfirmed"]
     marks = [targets.mark_words(w, actual, 10) for actual in (None, Number(12), wide)]
-    open_ended = "Mål: 10 (avrundede tall avgjør ikke om det er nådd)"
+    open_ended = "Mål: 10 (tallene er for omtrentlige til å si om det er nådd)"
     assert marks == ["Mål: 10", "Mål: 10", open_ended]
 
 
