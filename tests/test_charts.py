@@ -98,6 +98,7 @@ def answers(watch: Watch) -> Any:
 
 # Every result of a target has a number.
 KNOWN: dict[str, Any] = dict.fromkeys(("missing_count", "suppressed_count", "not_yet_count"), 0)
+KNOWN |= {"association": "A"}
 
 
 def rows(frame: pd.DataFrame) -> list[Any]:
@@ -585,6 +586,7 @@ def rounds(*stages: tuple[str, str, str, int | None, int | None, bool]) -> list[
     frame = pd.DataFrame(stages, columns=columns)
     return rows(
         frame.assign(
+            association="A",
             title="Runde",
             begins_on=pd.Timestamp(2026, 3, 1),
             is_of_year=False,

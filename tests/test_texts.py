@@ -191,6 +191,10 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
         ]
     ],
     "headline.kinds_{}": [KINDS_OF_TYPE],
+    "headline.only_{}": [KINDS_OF_TYPE],
+    "headline.tied_{}": [KINDS_OF_TYPE],
+    "share.of_{}": [("registered", "attended", "followed_up")],
+    "share.{}": [("registered", "attended", "followed_up")],
     "enter.hint.{}": [enter.HINTED],
     "enter.label.{}": [enter.CHOSEN_BY_NAME],
     "enter.kind.{}": [["new", "changed", "withdrawn"]],
