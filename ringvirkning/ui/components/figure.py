@@ -59,7 +59,7 @@ def draw_figure(
     """
     if of.opens == "partnership":
         opens = opens or open_partnership
-    key = f"figure-{of.name}"
+    key = of.key
 
     def open_clicked() -> None:
         if opens and (mark := state.widget(key).get("opened")):
@@ -102,7 +102,7 @@ def figure_data(
     w, chart = shown.words, of.chart
     click = and_more(chart.subtitle, w("figure.click"))
     return {
-        "key": f"figure-{of.name}",
+        "key": of.key,
         "language": w.language,
         "title": chart.title,
         "is_titled": is_titled,
@@ -119,7 +119,7 @@ def figure_data(
         "opens": opens,
         "beneath": is_open or isinstance(chart, RowsOnly),
         "failed": w("figure.failed"),
-        "menu": closed_menu(shown, f"figure-{of.name}", of),
+        "menu": closed_menu(shown, of.key, of),
     }
 
 
