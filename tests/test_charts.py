@@ -39,10 +39,10 @@ from ringvirkning.charts import (
     screen,
 )
 from ringvirkning.charts.layout import Above
-from ringvirkning.charts.palette import COLOURS, GROUND, INK, PAPER, QUIET, Theme, colour
+from ringvirkning.charts.palette import COLOURS, GROUND, INK, PAPER, QUIET, Theme, colour, ink_on
 from ringvirkning.charts.paper.drawing import Size
 from ringvirkning.charts.paper.svg import svg
-from ringvirkning.charts.screen.drawing import marker
+from ringvirkning.charts.screen.drawing import marker, words_in_bars
 from ringvirkning.charts.shorter import shorter
 from ringvirkning.export.deck import Deck, Slide
 from ringvirkning.export.identity import Identity
@@ -186,6 +186,21 @@ def test_contrast_is_measured_as_wcag_does():
 @pytest.mark.parametrize("code", COLOURS)
 def test_every_colour_stands_out_from_the_ground(code: str, theme: Theme):
     assert contrast(colour(code, theme), GROUND[theme]) >= 3
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("code", COLOURS)
+def test_what_is_written_on_a_colour_is_readable(code: str, theme: Theme):
+    assert contrast(ink_on(code, theme), colour(code, theme)) >= 4.5
+
+
+def test_stripes_end_before_letters_and_an_outline_is_written_in_as_beside_it():
+    said = words_in_bars(
+        Series("", "accent", (1, 1, 1), pattern=("solid", "example", "outline")), "light"
+    )
+    assert said["color"] == ["#ffffff", "#ffffff", INK["light"]]
+    bar = colour("accent", "light")
+    assert [bar in about for about in said["shadow"]] == [False, True, False]
 
 
 # As eyes without one kind of cones see linear red, green and blue: Machado, Oliveira and Fernandes
