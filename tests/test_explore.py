@@ -303,6 +303,15 @@ def test_the_parts_of_a_stack_make_its_whole():
     assert len(bars) == 8, "seven and the others"
 
 
+def test_each_part_of_a_column_has_its_number_also_where_some_are_examples():
+    (shown,) = components_of(opened("explore", {"split": ["activity_type"]}), "figure")
+    figure = json.loads(data_of(shown)["figure"])
+    parts = [trace for trace in figure["data"] if trace["type"] == "bar"]
+    assert any("pattern" in part["marker"] for part in parts), "one has examples"
+    for part in parts:
+        assert part["text"] == [f"{number:.0f}" if number else "" for number in part["y"]]
+
+
 def test_a_stock_is_never_stacked_over_time():
     address = asked_on("active_partnerships", rows="programme", split="time")
     app = opened("explore", address | {"years": ["2018-2024"]})

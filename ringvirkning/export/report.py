@@ -207,7 +207,11 @@ def report_pdf(
             }
             for chart, foot in figures
         ],
-        "sections": [one._asdict() | {"wide": longest_column(one.rows)} for one in sections],
+        "sections": [
+            one._asdict()
+            | {"wide": longest_column(one.rows), "numeric": w.number_columns(one.rows)}
+            for one in sections
+        ],
         "foot": sentences.quiet_line(
             [
                 who.name,
