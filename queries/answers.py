@@ -576,6 +576,7 @@ class PlacementsByYear(NamedTuple):
     value: Number
     known_count: int
     figure_count: int
+    lacking_count: int | None
     with_examples: bool
 
 

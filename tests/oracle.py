@@ -1122,19 +1122,28 @@ def placements_by_year(world, v):
     ]
     groups = grouped(own, lambda o: (o.from_year, o.to_year, o.span, o.measure))
     groups |= grouped(own, lambda o: (o.from_year, o.to_year, o.span, "placements"))
+    unknown = [
+        o
+        for o in counted(world, v, with_unknown=True)
+        if o.measure in PLACEMENTS and o.measured_at == "exit" and has_happened(o, v)
+        and o.value is None
+    ]  # fmt: skip
+    lacking = grouped(unknown, lambda o: (o.from_year, o.to_year, o.span, o.measure))
+    lacking |= grouped(unknown, lambda o: (o.from_year, o.to_year, o.span, "placements"))
     rows = []
     for key, same in groups.items():
         published = [o for o in same if not o.is_illustrative]
+        lack = sum(not published or not o.is_illustrative for o in lacking.get(key, ()))
         programmes = sorted({o.programme or "" for o in published or same})
         kind = weakest(o.evidence for o in same)
         # The kinds of a round are one figure, and so is a kind of it.
         rows.append(
             (*key, kind, programmes, together(map(result, same)),
-             len(counting(map(result, same))), len(same), v["illustrative"])
+             len(counting(map(result, same))), len(same), lack, v["illustrative"])
         )  # fmt: skip
     rows.sort(key=lambda r: (last(r[0]), last(r[1]), text_last(r[2]), r[3]))
     columns = "from_year to_year span measure evidence programmes value known_count figure_count"
-    columns += " with_examples"
+    columns += " lacking_count with_examples"
     return frame(columns, rows)
 
 

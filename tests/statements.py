@@ -1296,6 +1296,7 @@ SILENT = {
     "foot.without_placement_rate", "foot.without_retention_rate", "foot.undated",
     "foot.future", "foot.undated_activities", "foot.counted_undated",
     "foot.not_counted", "foot.spans", "foot.no_result", "foot.uncertain_starts", "foot.rounds",
+    "foot.no_number", "associations.subtitle.counts",
     "foot.not_due", "foot.not_followed_up", "foot.overlap", "foot.of_which_examples",
     "foot.evidence", "foot.examples_in", "foot.sources", "foot.newest", "foot.as_of",
     "explore.n_pairs", "explore.nothing_shared", "explore.nothing_said", "explore.too_few",

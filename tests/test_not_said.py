@@ -15,13 +15,14 @@ from ringvirkning import ROOT
 from ringvirkning.figures import Figure, catalogue, stories
 from ringvirkning.figures.agreement_story import activities_of
 from ringvirkning.figures.explore import figure as explore
-from ringvirkning.figures.key_figures import active_card, activity_cards
+from ringvirkning.figures.key_figures import active_card, activity_cards, jobs_card
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
 from ringvirkning.intake import publishing
 from ringvirkning.store import versions
 from ringvirkning.store.versions import Version
-from ringvirkning.texts import words
+from ringvirkning.texts import sentences, words
+from ringvirkning.texts.certainty import Number
 
 DATA, AS_OF = ROOT / "data", date(2026, 11, 23)
 GIVEN = ("measures", "partner_types", "partnership_types", "activity_types")
@@ -321,6 +322,39 @@ def test_one_is_said_in_the_singular(made: Made):
     assert title == "1 deltaker er talt, på 1 av 2 aktiviteter"
 
 
+@pytest.mark.parametrize("year", ["2024", "2025"])
+def test_jobs_are_not_compared_where_those_of_a_round_are_missing(made: Made, year: str):
+    rounds = [round_of("a24", "2024", "3"), round_of("a25", "2025", "4")]
+    activity, missing = round_of(f"b{year}", year, "")
+    shown = made(
+        activities=[activity, *(one for one, _ in rounds)],
+        outcomes=[missing | {"value_status": "missing"}, *(outcome for _, outcome in rounds)],
+    )
+    found = drawn(shown, "outcomes", "funnel-WorkOP")
+    assert found.chart.title == "7 fikk jobb gjennom WorkOP"
+    found = drawn(shown, "overview", "jobs")
+    assert found.chart.title == "4 fikk fast jobb gjennom WorkOP i 2025"
+    assert "bygger på 2 av 3 tall, 1 mangler tall" in found.foot
+    assert jobs_card(shown).change == ""
+
+
+def test_where_nothing_is_missing_they_are(made: Made):
+    rounds = [round_of("a24", "2024", "3"), round_of("a25", "2025", "4")]
+    shown = made(
+        activities=[activity for activity, _ in rounds],
+        outcomes=[outcome for _, outcome in rounds],
+    )
+    title = "4 fikk fast jobb gjennom WorkOP i 2025, 1 flere enn året før"
+    assert drawn(shown, "overview", "jobs").chart.title == title
+    assert jobs_card(shown).change == "+1 fra 2024"
+
+
+def test_of_a_whole_that_may_be_nothing_it_is_said_what_it_may_be():
+    w, none = words("nb"), Number(0, 0, 4)
+    assert sentences.x_of_y(w, none, none) == "0–4 av 0–4"
+    assert sentences.x_of_y(w, 0, 0) == "0 av 0"
+
+
 # Stories
 
 
@@ -336,3 +370,10 @@ def test_kroner_that_are_not_known_are_no_kroner(made: Made):
     shown = made(partners=[partner("a")], partnerships=[agreement("p")], outcomes=[grant])
     _, row = stories.by_period(shown, stories.results_of_partner(shown, "a"), 5)
     assert "kr" not in map(str.strip, row) and "750\u00a0000 kr" in row
+
+
+def test_a_result_of_a_partner_is_not_said_to_be_none(made: Made):
+    grant = result("", "grants_nok", "750000", association=NORD, partner_id="a", year="2026")
+    shown = made(partners=[partner("a")], partnerships=[agreement("p")], outcomes=[grant])
+    assert stories.results_of_partner(shown, "a")
+    assert "Ingen resultater er registrert på avtalen" in stories.lacking(shown, "a")

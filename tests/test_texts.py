@@ -248,7 +248,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "foot.{}": [
         [
             *("undated", "future", "undated_activities", "counted_undated", "not_counted"),
-            *("spans", "no_result"),
+            *("spans", "no_result", "no_number"),
             *("by_activities", "examples"),
             *("associations_too_few", "without_placement_rate", "without_retention_rate"),
         ],
