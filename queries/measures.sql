@@ -131,14 +131,15 @@ create macro figures_by(as_of, associations, partner_types_, partnership_types_,
 create macro numbers_by(as_of, associations, partner_types_, partnership_types_,
     programmes) as table
     select association, programme, from_year, to_year, span, measure, measured_at,
-        evidence, sum(known_count)::integer as known_count, summed(number) as number
+        evidence, sum(figure_count)::integer as figure_count,
+        sum(known_count)::integer as known_count, summed(number) as number
     from (
         select facet_id, from_year, to_year, span, measure, measured_at, evidence,
-            known_count, number
+            figure_count, known_count, number
         from figure_cells
         union all
         select facet_id, from_year, to_year, span, measure, measured_at, evidence,
-            -(number is not null)::integer, less(number)
+            -1, -(number is not null)::integer, less(number)
         from figures
         where counts_on > as_of
     )

@@ -1,8 +1,9 @@
 -- One row per period and kind of placement, and one for all kinds together, with the
--- programmes that they are of, '' for none; with examples or without (both where that
--- is null).
+-- programmes that they are of, '' for none, and how many that count have no number;
+-- with examples or without (both where that is null).
 with found as (
-    select *, unnest([measure, 'placements']) as kind
+    select *, unnest([measure, 'placements']) as kind,
+        figure_count - known_count as lacking_count
     from numbers_by($as_of, $association, $partner_type, $partnership_type, $programme)
     join told_ways($illustrative) on with_examples or evidence <> 'illustrative'
     where measured_at = 'exit' and is_placement(measure)
@@ -20,10 +21,25 @@ summed_up as (
     from found
     where known_count > 0
     group by all
+),
+lacking as (
+    select with_examples, from_year, to_year, span, kind as measure,
+        sum(lacking_count) as every_count,
+        sum(lacking_count) filter (evidence <> 'illustrative') as stated_count
+    from found
+    where lacking_count > 0
+    group by all
 )
-select from_year, to_year, span, measure, evidence, programmes,
-    told(narrowed(number, 'placements', 'exit', years_of(from_year, to_year),
-        association, programme, measure, common_evidence)) as value,
-    number.figures::bigint as known_count, figure_count, with_examples
-from summed_up
-order by from_year, to_year, span, measure, with_examples
+select s.from_year, s.to_year, s.span, s.measure, evidence, programmes,
+    told(narrowed(number, 'placements', 'exit', years_of(s.from_year, s.to_year),
+        association, programme, s.measure, common_evidence)) as value,
+    number['figures']::bigint as known_count, figure_count,
+    coalesce(if(number['is_example'], every_count, stated_count), 0)::bigint
+        as lacking_count,
+    s.with_examples
+from summed_up as s
+left join lacking as l
+    on l.measure = s.measure and l.with_examples = s.with_examples
+    and l.from_year is not distinct from s.from_year
+    and l.to_year is not distinct from s.to_year and l.span is not distinct from s.span
+order by s.from_year, s.to_year, s.span, s.measure, s.with_examples

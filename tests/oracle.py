@@ -907,16 +907,17 @@ def activity_records(world, v):
 def partnership_activities(world, v):
     columns = (
         "activity_id title activity_type programme start_date end_date date_qualifier"
-        " registered_count attended_count count_qualifier is_cancelled evidence source begins_on"
+        " registered_count attended_count count_qualifier evidence source begins_on"
     )
     own = v["partnership_id"]
     chosen = [a for a in world.activities if own in a.partnership_ids and is_shown(a, v)]
+    chosen = [a for a in chosen if not a.is_cancelled]
     chosen.sort(key=lambda a: (latest_first(a), a.title))
     rows = []
     for a in chosen[:LONGEST]:
         others = sorted(world.by_id[i].title for i in a.partnership_ids if i != own)
         rows.append([*(getattr(a, c) for c in columns.split()), others or None, len(chosen)])
-    return frame(columns.replace("is_cancelled", "cancelled") + " shared_with matching_count", rows)
+    return frame(columns + " shared_with matching_count", rows)
 
 
 # Rounds and their chain
@@ -1054,8 +1055,8 @@ def placed_on(a):
 
 def round_stages(world, v):
     columns = (
-        "activity_id title begins_on is_of_year season measure measured_at evidence value"
-        " base_count is_due counts_on is_shared source source_date"
+        "activity_id association title begins_on is_of_year season measure measured_at evidence"
+        " value base_count is_due counts_on is_shared source source_date"
     )
     own_source = {
         (o.activity_id, o.measure, o.measured_at): (o.source, o.source_date)
@@ -1074,11 +1075,13 @@ def round_stages(world, v):
             known = (is_due(row, v), row.counts_on if row.counts_on != NEVER else None)
             from_ = own_source.get((a.activity_id, row.measure, row.measured_at), (None, None))
             when = (a.begins_on, len(a.start_date or "") == 4, season)
-            rows.append((a.activity_id, a.title, *when, *what, *known, shared, *from_))
+            rows.append(
+                (a.activity_id, a.association, a.title, *when, *what, *known, shared, *from_)
+            )
     rows.sort(
         key=lambda row: (
             last(when_held[row[0]] and when_held[row[0]].toordinal()),
-            *(row[0], row[5], row[6]),
+            *(row[0], row[6], row[7]),
         )
     )
     return frame(columns, rows)
@@ -1119,19 +1122,28 @@ def placements_by_year(world, v):
     ]
     groups = grouped(own, lambda o: (o.from_year, o.to_year, o.span, o.measure))
     groups |= grouped(own, lambda o: (o.from_year, o.to_year, o.span, "placements"))
+    unknown = [
+        o
+        for o in counted(world, v, with_unknown=True)
+        if o.measure in PLACEMENTS and o.measured_at == "exit" and has_happened(o, v)
+        and o.value is None
+    ]  # fmt: skip
+    lacking = grouped(unknown, lambda o: (o.from_year, o.to_year, o.span, o.measure))
+    lacking |= grouped(unknown, lambda o: (o.from_year, o.to_year, o.span, "placements"))
     rows = []
     for key, same in groups.items():
         published = [o for o in same if not o.is_illustrative]
+        lack = sum(not published or not o.is_illustrative for o in lacking.get(key, ()))
         programmes = sorted({o.programme or "" for o in published or same})
         kind = weakest(o.evidence for o in same)
         # The kinds of a round are one figure, and so is a kind of it.
         rows.append(
             (*key, kind, programmes, together(map(result, same)),
-             len(counting(map(result, same))), len(same), v["illustrative"])
+             len(counting(map(result, same))), len(same), lack, v["illustrative"])
         )  # fmt: skip
     rows.sort(key=lambda r: (last(r[0]), last(r[1]), text_last(r[2]), r[3]))
     columns = "from_year to_year span measure evidence programmes value known_count figure_count"
-    columns += " with_examples"
+    columns += " lacking_count with_examples"
     return frame(columns, rows)
 
 

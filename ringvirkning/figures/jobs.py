@@ -176,8 +176,11 @@ def jobs_title(
 
 
 def may_be_compared(now: answers.PlacementsByYear, before: answers.PlacementsByYear) -> bool:
-    """Whether two years are of the same programmes, and both published or both examples."""
-    return now.programmes == before.programmes and now.value.is_example == before.value.is_example
+    """Whether two years are of the same programmes, both published or both examples, and nothing
+    that counts in either lacks its number."""
+    are_alike = now.value.is_example == before.value.is_example
+    are_whole = not now.lacking_count and not before.lacking_count
+    return now.programmes == before.programmes and are_alike and are_whole
 
 
 def foot(shown: View, jobs: Jobs) -> str:
@@ -189,8 +192,11 @@ def foot(shown: View, jobs: Jobs) -> str:
         row for row in jobs if row.measure == "placements" and row.value.is_example in alike
     ]
     matching = sum(row.figure_count for row in of_all_kinds)
+    lacking = sum(row.lacking_count for row in single)
+    matching += lacking
     left_out = {
-        "spans": matching - sum(row.figure_count for row in single),
+        "no_number": lacking,
+        "spans": matching - lacking - sum(row.figure_count for row in single),
         "examples": sum(row.figure_count - row.known_count for row in single),
     }
     return sentences.quiet_line(

@@ -63,6 +63,11 @@ def example(w: Words, of: float) -> str:
     return w("claim.example") + ": " if number(of).is_example else ""
 
 
+def and_more(said: str, more: str) -> str:
+    """One sentence after another, which may be without its full stop, or nothing."""
+    return f"{said.rstrip('.')}. {more}" if said else more
+
+
 def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
@@ -93,12 +98,12 @@ def change_sentence(w: Words, now: float, before: float | None, than: str) -> st
 
 
 def x_of_y(w: Words, part: float, whole: float) -> str:
-    """12 of 14; about 10 of 15, or 0–4 of 5, where either is rounded."""
-    none_seen = number(part)
-    if not none_seen and not none_seen.is_exact:
-        part_said = f"{w.plain(none_seen.low)}–{w.plain(none_seen.high)}"
-        return w("chart.x_of_y", x=part_said, y=w.plain(whole))
-    return w("chart.x_of_y", x=part, y=w.plain(whole))
+    """12 of 14; about 10 of 15, 0–4 of 5, or 0–4 of 0–4, where either is rounded."""
+    said = [
+        f"{w.plain(n.low)}–{w.plain(n.high)}" if not n and not n.is_exact else None
+        for n in (number(part), number(whole))
+    ]
+    return w("chart.x_of_y", x=said[0] or part, y=said[1] or w.plain(whole))
 
 
 def bounds_words(w: Words, low: float, high: float) -> str:
