@@ -90,11 +90,21 @@ def assert_as_whole(
         assert different(one, two) == []
         assert any(one.values())
         assert margins(version.folder(merged) / base) == margins(other.folder(whole) / base)
+        # Numbers are the whole's: facets' are in answers; links' come there by what they are of.
+        numbers = "row_number() over (order by association, link_id)"
+        links = linked(version.folder(merged) / base, "link_id")
+        assert links == linked(other.folder(whole) / base, numbers)
 
 
 def margins(database: Path) -> list[Any]:
     with queries.opened(database) as connection:
         return connection.execute("from margins order by all").fetchall()
+
+
+def linked(database: Path, number: str) -> list[Any]:
+    with queries.opened(database) as connection:
+        links = f"select {number} as number, * exclude (link_id) from links order by number"
+        return connection.execute(links).fetchall()
 
 
 # Small ones
