@@ -68,8 +68,9 @@ def are_examples(shown: View, programme: str) -> bool:
 
 def known_results(shown: View) -> list[tuple[str | None, float]]:
     """The results in numbers, and the programme that each is of."""
-    rows = [*shown.rows(answers.Funnel), *shown.rows(answers.ResultsByProgramme)]
-    return [(row.programme, row.value) for row in rows if row.value is not None]
+    steps, results = shown.rows(answers.Funnel), shown.rows(answers.ResultsByProgramme)
+    both = [*((r.programme, r.value) for r in steps), *((r.programme, r.value) for r in results)]
+    return [(programme, value) for programme, value in both if value is not None]
 
 
 def in_words(shown: View) -> list[answers.Quotes]:
@@ -135,9 +136,9 @@ def figures_at(place: str, programme: str) -> Rows:
     of the page."""
 
     def placed(shown: View, made: PageFigure) -> Figure | None:
-        figure = made(shown)
-        at = figure and f"{figure.name.removesuffix(programme)}{place}"
-        return figure and replace(figure, place=at)
+        if figure := made(shown):
+            return replace(figure, place=f"{figure.name.removesuffix(programme)}{place}")
+        return None
 
     return [[partial(placed, made=made) for made in row] for row in own_figures(programme)]
 

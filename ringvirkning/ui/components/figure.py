@@ -13,6 +13,7 @@ from ringvirkning.figures import Figure, PageFigure, Rows
 from ringvirkning.figures.view import View
 from ringvirkning.server.serving import PLOTLY
 from ringvirkning.texts.safe import html_text
+from ringvirkning.texts.sentences import and_more
 from ringvirkning.ui import state, whole
 from ringvirkning.ui.components.component import choice_number, component
 from ringvirkning.ui.components.menu import closed_menu, menu, wanting
@@ -99,7 +100,7 @@ def figure_data(
     somewhere also where the figure doesn't say so."""
     opens = opens or bool(of.opens)
     w, chart = shown.words, of.chart
-    click = f"{chart.subtitle.rstrip('.')}. {w('figure.click')}"
+    click = and_more(chart.subtitle, w("figure.click"))
     return {
         "key": of.key,
         "language": w.language,
