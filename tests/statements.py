@@ -733,7 +733,9 @@ def begun_and_ended(t: Told) -> Checked:
 
 def rounds(t: Told) -> Checked:
     (programme, *_) = t.programmes()
-    rows = t.truth.answer("rounds", t.v, round_programme=programme)
+    asked = {"round_programme": programme}
+    rows = t.truth.answer("rounds", {**t.v, "illustrative": False}, **asked)
+    rows = rows or t.truth.answer("rounds", t.v, **asked)
     yield from t.exactly("n", len({row.activity_id for row in rows}))
 
 
@@ -1207,10 +1209,10 @@ MEANINGS: dict[str, Meaning] = {
     "headline.no_activities_in": ("number", nothing(
         lambda t: t.truth.held(t.v, t.year(), "activity_count"))),
     "headline.no_jobs": ("number", nothing(lambda t: t.truth.jobs(t.v, t.year()))),
-    "headline.most_partner_type": ("most", largest_type(
-        "partnerships_by_partner_type", "partner_type")),
-    "headline.most_partnership_type": ("most", largest_type(
-        "partnerships_by_type", "partnership_type")),
+    **{f"headline.{claim}_partner_type": ("most", largest_type(
+        "partnerships_by_partner_type", "partner_type")) for claim in ("most", "tied", "only")},
+    **{f"headline.{claim}_partnership_type": ("most", largest_type(
+        "partnerships_by_type", "partnership_type")) for claim in ("most", "tied", "only")},
     "headline.kinds_partner_type": ("number", kinds("partnerships_by_partner_type")),
     "headline.kinds_partnership_type": ("number", kinds("partnerships_by_type")),
     "headline.begun_and_ended": ("number", begun_and_ended),
@@ -1228,7 +1230,9 @@ MEANINGS: dict[str, Meaning] = {
     "headline.targets_some_met": ("verdict", targets_some("met")),
     "headline.targets_some_missed": ("verdict", targets_some("missed")),
     "headline.funnel_rate": ("share", funnel_rate),
+    "headline.funnel_rate_known": ("share", funnel_rate),
     "headline.rounds": ("number", rounds),
+    "headline.latest_rounds": ("number", rounds),
     **{f"story.lacks.{matter}": ("number", lacking(matter)) for matter in
        ("start", "start_at_latest", "confirmed", "confirmed_lately", "activity", "result",
         "year", "attended", "follow_up", "work_status", "amount")},
@@ -1254,6 +1258,7 @@ MEANINGS: dict[str, Meaning] = {
     "explore.each_most": ("most", explored_each),
     "explore.each_most_tied": ("most", explored_each),
     "explore.season": ("most", explored_season),
+    "explore.season_known": ("most", explored_season),
     **{f"explore.{form}": ("verdict", explored_met) for form in
        ("met", "met_at_least", "unmet", "met_now")},
     "explore.best": ("most", explored_best),
@@ -1272,7 +1277,10 @@ MEANINGS: dict[str, Meaning] = {
     "explore.closest": ("most", closest),
 }  # fmt: skip
 # Another claim of a piece that has one already.
-ALSO: dict[str, Meaning] = {"headline.funnel_rate": ("interval", funnel_interval)}
+ALSO: dict[str, Meaning] = {
+    f"headline.{form}": ("interval", funnel_interval)
+    for form in ("funnel_rate", "funnel_rate_known")
+}
 # What claims nothing that a rounded number could make untrue: how many records, which filters.
 SILENT = {
     "claim.example", "card.none_in", "card.known_for", "card.of_which_examples",
@@ -1305,11 +1313,13 @@ SILENT = {
     "explore.no_difference_unclear", "explore.first_rounded", "explore.based_on.partner",
     "explore.based_on.agreement", "explore.based_on.both", "explore.suppressed",
     "explore.counted_once", "explore.unranked", "explore.none_stands_out", "explore.met_unsure",
+    "explore.where_known", "explore.order_rounded",
 }  # fmt: skip
 # Parts of other sentences, and what stands only in tables: read with what they are part of.
 PARTS = {
     "claim.in_year", *(f"claim.job.{kind}" for kind in (*NAMED_KINDS, "placements")),
     "change.year_before", "change.same_time", "share.interval", "share.of_registered",
+    "share.registered", "share.attended", "share.followed_up", "share.where_known",
     "share.of_attended", "share.of_followed_up", "headline.target_unknown", "explore.same",
     "explore.rate", "explore.is_example",
     "explore.and_unconfirmed", "explore.part_unknown", "explore.part.H", "explore.part.Q",

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from bench.common import selections
-from ringvirkning.figures import filters, overview
+from queries import answers
+from ringvirkning.figures import filters, outcomes, overview
 from ringvirkning.figures.question import DEFAULT, Question
 from ringvirkning.figures.view import Selection, View
 from ringvirkning.intake.watch import Watch
@@ -78,6 +80,35 @@ def test_it_is_what_the_run_says(
             compared += 1
         if place == "overview":
             assert bool(views) == any(map(len, overview.all_by_year(found[0])))
+    assert compared
+
+
+def test_charts_stand_in_their_place_whichever_programme_comes_first(watch: Watch):
+    """So that the browser, which has another's there, can draw them."""
+    of_each = {
+        name: as_sent(seen(watch, "exact", urlencode({"programme": name})), "outcomes")
+        for name in ("Internasjonale Drammen", "Næringsvekst 2020")
+    }
+    for name, views in of_each.items():
+        assert [*views] == ["figure-targets-first"]
+        assert name in views["figure-targets-first"]["title"]
+
+
+@pytest.mark.parametrize("edition", ["exact", "protected"])
+def test_a_programme_has_published_results_where_it_has_some_without_examples(
+    watch: Watch, edition: str
+):
+    shown, compared = seen(watch, edition), 0
+    known = filters.every_choice(shown.database)
+    codes = {name: list(known[name]) for name in filters.LISTS}
+    for chosen in islice(selections(codes, 8), 12):
+        told = replace(shown, selection=Selection(**chosen | {"illustrative": True}))
+        published = told.published
+        named = [r.programme for r in published.rows(answers.Funnel) if r.value is not None]
+        results = published.rows(answers.ResultsByProgramme)
+        of_results = [row.programme for row in results if row.value is not None]
+        assert outcomes.published_programmes(told) == {*named, *of_results}
+        compared += any(outcomes.are_examples(told, one) for one in outcomes.programmes(told))
     assert compared
 
 

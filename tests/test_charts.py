@@ -39,10 +39,10 @@ from ringvirkning.charts import (
     screen,
 )
 from ringvirkning.charts.layout import Above
-from ringvirkning.charts.palette import COLOURS, GROUND, INK, PAPER, QUIET, Theme, colour
+from ringvirkning.charts.palette import COLOURS, GROUND, INK, PAPER, QUIET, Theme, colour, ink_on
 from ringvirkning.charts.paper.drawing import Size
 from ringvirkning.charts.paper.svg import svg
-from ringvirkning.charts.screen.drawing import marker
+from ringvirkning.charts.screen.drawing import marker, words_in_bars
 from ringvirkning.charts.shorter import shorter
 from ringvirkning.export.deck import Deck, Slide
 from ringvirkning.export.identity import Identity
@@ -98,6 +98,7 @@ def answers(watch: Watch) -> Any:
 
 # Every result of a target has a number.
 KNOWN: dict[str, Any] = dict.fromkeys(("missing_count", "suppressed_count", "not_yet_count"), 0)
+KNOWN |= {"association": "A"}
 
 
 def rows(frame: pd.DataFrame) -> list[Any]:
@@ -186,6 +187,21 @@ def test_contrast_is_measured_as_wcag_does():
 @pytest.mark.parametrize("code", COLOURS)
 def test_every_colour_stands_out_from_the_ground(code: str, theme: Theme):
     assert contrast(colour(code, theme), GROUND[theme]) >= 3
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("code", COLOURS)
+def test_what_is_written_on_a_colour_is_readable(code: str, theme: Theme):
+    assert contrast(ink_on(code, theme), colour(code, theme)) >= 4.5
+
+
+def test_stripes_end_before_letters_and_an_outline_is_written_in_as_beside_it():
+    said = words_in_bars(
+        Series("", "accent", (1, 1, 1), pattern=("solid", "example", "outline")), "light"
+    )
+    assert said["color"] == ["#ffffff", "#ffffff", INK["light"]]
+    bar = colour("accent", "light")
+    assert [bar in about for about in said["shadow"]] == [False, True, False]
 
 
 # As eyes without one kind of cones see linear red, green and blue: Machado, Oliveira and Fernandes
@@ -570,6 +586,7 @@ def rounds(*stages: tuple[str, str, str, int | None, int | None, bool]) -> list[
     frame = pd.DataFrame(stages, columns=columns)
     return rows(
         frame.assign(
+            association="A",
             title="Runde",
             begins_on=pd.Timestamp(2026, 3, 1),
             is_of_year=False,
@@ -1132,6 +1149,15 @@ def test_many_panels_are_cut_to_the_largest(answers: Any):
     assert short.rows == chart.rows
     few = replace(chart, panels=chart.panels[:4])
     assert shorter(w, few) == few
+
+
+@pytest.mark.parametrize("subtitle", ["Activities in the selection", "Activities held."])
+def test_how_many_are_shown_is_a_sentence_of_its_own(subtitle: str):
+    w, names = words("en"), tuple(map(str, range(12)))
+    many = Bars("", subtitle, (("", ""),), "", names, (Series("", "accent", (1,) * 12),))
+    said = w("chart.shortened", n=10, all=12)
+    assert shorter(w, many).subtitle == f"{subtitle.rstrip('.')}. {said}"
+    assert shorter(w, replace(many, subtitle="")).subtitle == said
 
 
 def test_a_timeline_is_read_from_the_left_and_a_shorter_one_has_its_own_years(answers: Any):

@@ -708,7 +708,7 @@ def test_outcomes_shows_the_numbers_that_were_asked_for(
     assert w("claim.example") not in headline(app), "what is published comes first"
     titles = [data_of(part)["title"] for part in components_of(app, "figure")]
     assert any(title.startswith(claimed) for title in titles)
-    funnel = charts(app)[f"funnel-{FLAGSHIP}"]
+    funnel = charts(app)["funnel-last"]
     (bars,) = (t for t in funnel["data"] if t["type"] == "bar")
     known = {int(v) for v in own.value.dropna()}
     assert set(bars["x"]) <= known and int(placed.value) in bars["x"]

@@ -204,6 +204,12 @@ def read_as(table: str, column: str, text: str) -> tuple[list[str], str]:
         ("partners", "partner_type", "Fylkeskomune", [], ""),
         ("partners", "organisation_number", "NO 974 760 673 MVA", ["974760673"], ""),
         ("partners", "organisation_number", "12", ["12"], ""),
+        # A spreadsheet takes away the zero before a number.
+        ("activities", "municipality", "301", ["0301"], ""),
+        ("activities", "municipality", "3301", ["3301"], ""),
+        ("activities", "municipality", "Oslo", ["Oslo"], ""),
+        ("associations", "municipalities", "301|3301", ["0301|3301"], ""),
+        ("successions", "place", "3", ["03"], ""),
         ("activities", "partner_ids", "NAV; Drammen kommune", ["NAV|Drammen kommune"], ""),
         ("activities", "partner_ids", "NAV\nJobb, helse AS", ["NAV|Jobb, helse AS"], ""),
         ("activities", "title", "1.234", ["1.234"], ""),

@@ -191,6 +191,10 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
         ]
     ],
     "headline.kinds_{}": [KINDS_OF_TYPE],
+    "headline.only_{}": [KINDS_OF_TYPE],
+    "headline.tied_{}": [KINDS_OF_TYPE],
+    "share.of_{}": [("registered", "attended", "followed_up")],
+    "share.{}": [("registered", "attended", "followed_up")],
     "enter.hint.{}": [enter.HINTED],
     "enter.label.{}": [enter.CHOSEN_BY_NAME],
     "enter.kind.{}": [["new", "changed", "withdrawn"]],
@@ -638,6 +642,28 @@ def test_english_numbers():
     assert w.percent(0.37) == "37%"
     assert w.number(-3) == "−3"
     assert w.signed(-1234) == "−1,234"
+
+
+@pytest.mark.parametrize(
+    "column, is_of_numbers",
+    [
+        (["1", "2 (eksempel)", "1\u00a0234"], True),
+        (["+1", "uendret", "−2", "uendret"], True),
+        (["ca. 40", "ca. 32\u00a0%", "", "–"], True),
+        (["5\u00a0000 kr", "ukjent"], True),
+        (["7", "2024–2025", "våren 2026"], False),
+        (["15. september 2026", "10. mars 2026"], False),
+        (["3 av 12", "5 av 7"], False),
+        (["", "–"], False),
+        ([], False),
+    ],
+)
+def test_a_column_of_numbers_is_known_where_some_cells_say_more(
+    column: list[str], is_of_numbers: bool
+):
+    rows = [("År", "Antall"), *(("2026", cell) for cell in column)]
+    assert words("nb").number_columns(rows) == [False, is_of_numbers]
+    assert words("nb").number_columns([]) == []
 
 
 def test_numbers_inside_words_are_written_the_same_way():

@@ -102,12 +102,13 @@ def without_examples(of: Series, totals: Sequence[float]) -> Series:
     ]
     if not any(is_left_out):
         return of
+    own = list(zip(of.values, of.meanings, is_left_out, strict=True))
+    labels = zip(of.labels, is_left_out, strict=False)
     return replace(
         of,
-        values=tuple(None if out else v for v, out in zip(of.values, is_left_out, strict=True)),
-        pattern=tuple(
-            "solid" if out else k for k, out in zip(of.meanings, is_left_out, strict=True)
-        ),
+        values=tuple(None if out else value for value, _, out in own),
+        labels=tuple("" if out else label for label, out in labels),
+        pattern=tuple("solid" if out else meaning for _, meaning, out in own),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from ringvirkning.charts import Bars, Chart, Dots, Panels, RowsOnly, Series, Timeline, forms
 from ringvirkning.texts import Words
+from ringvirkning.texts.sentences import and_more
 
 MOST, MOST_SPANS, MOST_PANELS = 10, 12, 4
 LETTERS_ACROSS, LINES_OF_A_SLIDE = 150, 19  # of a table on a slide
@@ -20,7 +21,7 @@ def shorter(w: Words, chart: Chart) -> Chart:
         said = w("chart.shortened", n=MOST_SPANS, all=len(chart.spans))
         spans = chart.spans[:MOST_SPANS]
         first, ticks = forms.time_of(spans, chart.last)
-        subtitle = f"{chart.subtitle} {said}"
+        subtitle = and_more(chart.subtitle, said)
         begins = date.fromisoformat(first).toordinal()
         events = tuple(event for event in chart.events if event.place >= begins)
         return replace(
@@ -30,7 +31,7 @@ def shorter(w: Words, chart: Chart) -> Chart:
         said = w("chart.shortened", n=MOST, all=len(chart.categories))
         return replace(
             chart,
-            subtitle=f"{chart.subtitle} {said}",
+            subtitle=and_more(chart.subtitle, said),
             categories=chart.categories[:MOST],
             totals=chart.totals[:MOST],
             series=tuple(map(shorter_series, chart.series)),
@@ -39,7 +40,7 @@ def shorter(w: Words, chart: Chart) -> Chart:
         return largest_panels(w, chart)
     if isinstance(chart, RowsOnly) and (fit := rows_on_slide(chart.rows)) < len(chart.rows) - 1:
         said = w("chart.shortened", n=fit, all=len(chart.rows) - 1)
-        return replace(chart, subtitle=f"{chart.subtitle} {said}", slide_rows=fit)
+        return replace(chart, subtitle=and_more(chart.subtitle, said), slide_rows=fit)
     return chart
 
 
@@ -53,7 +54,7 @@ def largest_panels(w: Words, chart: Panels) -> Panels:
     said = w("chart.largest_rows", n=MOST_PANELS, all=len(sizes))
     return replace(
         chart,
-        subtitle=f"{chart.subtitle} {said}",
+        subtitle=and_more(chart.subtitle, said),
         panels=tuple(chart.panels[at] for at in kept),
         series=tuple(
             replace(series, panel=place)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ringvirkning import ROOT
-from ringvirkning.charts.palette import COLOURS, GROUND
+from ringvirkning.charts.palette import COLOURS, GROUND, luminance
 from ringvirkning.figures.whose import association_row
 
 IDENTITY_FILE = ROOT / ".streamlit" / "identity.toml"
@@ -123,11 +123,3 @@ def contrast(colour: str) -> float:
         return (luminance(GROUND["light"]) + 0.05) / (luminance(colour) + 0.05)
     except ValueError:
         return 0
-
-
-def luminance(colour: str) -> float:
-    if len(colour) != 7 or not colour.startswith("#"):
-        raise ValueError(colour)
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

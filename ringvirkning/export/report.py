@@ -81,7 +81,7 @@ def told_of_partner(shown: View, partner_id: str, is_paper: bool = True) -> Part
     found = stories.organisations(shown, partner_id)
     partner = stories.named(found, partner_id)
     own = stories.agreements(shown, found)
-    foot = sentences.quiet_line([w("foot.unit_partnerships"), feet.sources(w, cited(own))])
+    foot = sentences.quiet_line([w("foot.unit_timeline"), feet.sources(w, cited(own))])
     results = results_section(shown, partner_id, MOST_PERIODS if is_paper else EVERY)
     lacking = stories.lacking(shown, partner_id)
     ids = [one.partner_id for one in found]
@@ -207,7 +207,11 @@ def report_pdf(
             }
             for chart, foot in figures
         ],
-        "sections": [one._asdict() | {"wide": longest_column(one.rows)} for one in sections],
+        "sections": [
+            one._asdict()
+            | {"wide": longest_column(one.rows), "numeric": w.number_columns(one.rows)}
+            for one in sections
+        ],
         "foot": sentences.quiet_line(
             [
                 who.name,

@@ -88,10 +88,7 @@ def of_slide(chart: Chart, size: Size, at: int) -> Markup:
 def html_table(w: Words, rows: Sequence[Sequence[str]]) -> Markup:
     """Rows with their heading first; numbers to the right."""
     heading, *body = rows
-    numeric = [
-        bool(body) and all(not row[at] or w.value(row[at]) is not None for row in body)
-        for at in range(len(heading))
-    ]
+    numeric = w.number_columns(rows)
     said = [
         line("th scope=col", heading, numeric),
         *(line("td", row, numeric) for row in body),

@@ -18,12 +18,13 @@ from ringvirkning.texts import sentences
 class Figure:
     """A chart with the quiet line under it, and what is needed to understand and to check it.
 
-    `name` is its own on its page. `measures` are those it shows, `asks` the questions it is made
-    from, `more` what they are asked with beside the selection, `behind` the question whose records
-    they are, `cited` where the records in its numbers are from, and those of no others. A mark that
-    is clicked `opens` its "partnership", or its "records" on Utforsk: its key is the row of
-    `behind`, after a measure and a space where it is of another. `told` is what happened and what
-    is remarked, as much as stands below the chart, `every` all of it.
+    `name` is its own on its page; `place` is what it is called there by where it stands, if others
+    take its place under other filters. `measures` are those it shows, `asks` the questions it is
+    made from, `more` what they are asked with beside the selection, `behind` the question whose
+    records they are, `cited` where the records in its numbers are from, and those of no others. A
+    mark that is clicked `opens` its "partnership", or its "records" on Utforsk: its key is the row
+    of `behind`, after a measure and a space where it is of another. `told` is what happened and
+    what is remarked, as much as stands below the chart, `every` all of it.
     """
 
     name: str
@@ -37,6 +38,12 @@ class Figure:
     opens: str = ""
     told: Sequence[str] = ()
     every: Sequence[str] = ()
+    place: str = ""
+
+    @property
+    def key(self) -> str:
+        """What a page knows it by from run to run."""
+        return f"figure-{self.place or self.name}"
 
     @property
     def under(self) -> str:

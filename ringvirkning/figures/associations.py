@@ -152,7 +152,9 @@ def every_number(shown: View) -> Figure:
     w, rows = shown.words, every_association(shown)
     heading = tuple(w(f"associations.column.{name}") for name in ASSOCIATION_COLUMNS)
     table = [heading, *(counts_row(w, row) for row in rows)]
-    words = forms.base(w, counts_words(shown, rows), w("associations.subtitle.counts"), table)
+    words = forms.base(
+        w, counts_words(shown, rows), w("associations.subtitle.counts", year=str(shown.year)), table
+    )
     within = forms.widest(n for row in rows for n in (row.attended_count, row.placement_count))
     measures = ("active_partnerships", "activities_held", "attended", "placements")
     in_force = feet.cited(shown, "active_partnerships", year=shown.year)

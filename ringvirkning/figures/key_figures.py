@@ -326,16 +326,15 @@ def active_card(shown: View) -> Card:
     now = shown.all_years(answers.PartnershipsByYear)
     before = shown.year_before(answers.PartnershipsByYear)
     _, unconfirmed, start_unknown = in_year(now, year)
-    # No growth is claimed for a year whose beginners are only known as "at the latest", and none
-    # of those that may have been in force in a year that no activity tells of.
+    # No growth is claimed for a year whose beginners are only known as "at the latest", and no
+    # change of those that nobody has confirmed or that no activity tells of.
     is_sure = not any(row.uncertain_start_count for row in now if row.year == year) and all(
-        row.has_start
-        for row in (*now, *before)
-        if row.is_confirmed and row.year in (year - 1, year)
-    )
-    note = w("card.unconfirmed", n=unconfirmed)
-    if start_unknown:
-        note += ", " + w("card.start_unknown", n=start_unknown)
+        row.has_start and row.is_confirmed
+        for row in ([row for row in now if row.year == year]
+                    + [row for row in before if row.year == year - 1])
+    )  # fmt: skip
+    unsure = {"card.unconfirmed": unconfirmed, "card.start_unknown": start_unknown}
+    note = ", ".join(w(key, n=count) for key, count in unsure.items() if count)
     label = w("card.active")
     return card(
         shown, "active_partnerships", label, confirmed(now), confirmed(before), note,
@@ -351,6 +350,8 @@ def activity_cards(shown: View) -> list[Card]:
     held = sum(row.activity_count for row in this)
     examples = sum(row.example_count for row in this)
     known = w("card.known_for", known=sum(row.attended_known for row in this), of=held)
+    last = [row for row in before if row.year == shown.year - 1]
+    are_counted = all(row.attended_known == float(row.activity_count) for row in (*this, *last))
     more = "" if number(held).is_example or not examples else w("card.examples_beside", n=examples)
     return [
         card(
@@ -370,6 +371,7 @@ def activity_cards(shown: View) -> list[Card]:
             by_year((row.year, row.attended_count) for row in before),
             known,
             "activities_by_year",
+            are_counted,  # more may be counted, and not more have come
         ),
     ]
 

@@ -2,18 +2,20 @@
 these the flagship."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
+from typing import NamedTuple
 
 from queries import answers
 from queries.alphabet import alphabetical
-from ringvirkning.figures import PageFigure, Rows
+from ringvirkning.figures import Figure, PageFigure, Rows
 from ringvirkning.figures.context import comparable
 from ringvirkning.figures.rounds import Stages, by_round, funnel, of_programme
 from ringvirkning.figures.targets import targets
 from ringvirkning.figures.view import View
 from ringvirkning.figures.whose import flagships
 from ringvirkning.texts import Words
-from ringvirkning.texts.certainty import or_none
+from ringvirkning.texts.certainty import number, or_none
 from ringvirkning.texts.sentences import claim, example, measured_number, small, time_in_words
 
 # What a programme may have to show.
@@ -30,21 +32,45 @@ def programmes(shown: View) -> list[str]:
         for row in shown.rows(question):
             if row.programme is not None:
                 count[row.programme] = count.get(row.programme, 0) + 1
-    first, published = flagships(shown), with_numbers(shown.published)
+    first, published = flagships(shown), published_programmes(shown)
     listed = alphabetical(count, shown.words.language)
     return sorted(listed, key=lambda p: (p not in published, p not in first, -count[p]))
 
 
-def with_numbers(shown: View) -> set[str | None]:
-    """The programmes that have a result in numbers."""
-    of_rounds = {row.programme for row in shown.rows(answers.Funnel) if row.value is not None}
-    results = shown.rows(answers.ResultsByProgramme)
-    return of_rounds | {row.programme for row in results if row.value is not None}
+class Arranged(NamedTuple):
+    """The programmes as the page shows them: the one that comes first; those that are folded; last
+    a flagship that has examples alone, or None."""
+
+    first: str
+    folded: list[str]
+    last: str | None
+
+
+def arranged(shown: View) -> Arranged:
+    """Raises IndexError where no programme has anything to show."""
+    every = programmes(shown)
+    unpublished = flagships(shown) - published_programmes(shown)
+    last = next((one for one in every[1:] if one in unpublished), None)
+    return Arranged(every[0], [one for one in every[1:] if one != last], last)
+
+
+def published_programmes(shown: View) -> set[str | None]:
+    """The programmes that have a result in numbers which is no example: where one is published,
+    examples are in no number."""
+    return {programme for programme, value in known_results(shown) if not number(value).is_example}
 
 
 def are_examples(shown: View, programme: str) -> bool:
     """Whether a programme has results in numbers, and all are examples."""
-    return programme in with_numbers(shown) - with_numbers(shown.published)
+    known = {of for of, _ in known_results(shown)}
+    return programme in known - published_programmes(shown)
+
+
+def known_results(shown: View) -> list[tuple[str | None, float]]:
+    """The results in numbers, and the programme that each is of."""
+    steps, results = shown.rows(answers.Funnel), shown.rows(answers.ResultsByProgramme)
+    both = [*((r.programme, r.value) for r in steps), *((r.programme, r.value) for r in results)]
+    return [(programme, value) for programme, value in both if value is not None]
 
 
 def in_words(shown: View) -> list[answers.Quotes]:
@@ -103,6 +129,26 @@ def own_figures(programme: str) -> Rows:
     """The chain of its rounds, then its targets."""
     rows = ((funnel, by_round), (targets,))
     return [[partial(make, programme=programme) for make in row] for row in rows]
+
+
+def figures_at(place: str, programme: str) -> Rows:
+    """The same, where under other filters another programme's stand: at the "first" or "last" place
+    of the page."""
+
+    def placed(shown: View, made: PageFigure) -> Figure | None:
+        if figure := made(shown):
+            return replace(figure, place=f"{figure.name.removesuffix(programme)}{place}")
+        return None
+
+    return [[partial(placed, made=made) for made in row] for row in own_figures(programme)]
+
+
+def whole_figures(shown: View) -> Rows:
+    """Those on the page that are not folded."""
+    if not programmes(shown):
+        return []
+    first, _, last = arranged(shown)
+    return [*figures_at("first", first), *(figures_at("last", last) if last else ())]
 
 
 def figures(shown: View) -> Rows:

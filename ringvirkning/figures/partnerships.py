@@ -118,16 +118,22 @@ def by_kind_chart(w: Words, counted: Kinds, kind: str, year: int) -> Bars:
 
 
 def largest_type(w: Words, counted: Kinds, kind: str) -> str:
-    """What most of the partnerships of the year are; how many kinds there are where that is tied
-    between many, or is only what has no kind of its own."""
+    """What most of the partnerships of the year are, what all are where there is no other kind; how
+    many kinds there are where that is tied between many or all, or is only what has no kind of its
+    own."""
     counts = [
         (getattr(row, kind), row.confirmed_count + row.unconfirmed_count + row.start_unknown_count)
         for row in counted
     ]
     top, most = largest(counts)
-    if most is None or len(top) > MOST_NAMED or OTHER in top:
+    if most is not None and len(counts) == 1:
+        return w(f"headline.only_{kind}", n=most, name=w.code(kind, top[0]))
+    if most is None or len(top) > MOST_NAMED or len(top) == len(counts) or OTHER in top:
         return w(f"headline.kinds_{kind}", n=len(counted))
-    return w(f"headline.most_{kind}", n=most, name=w.listed(w.code(kind, one) for one in top))
+    named = w.listed(w.code(kind, one) for one in top)
+    if len(top) > 1:
+        return w(f"headline.tied_{kind}", n=most, name=named)
+    return w(f"headline.most_{kind}", n=most, name=named)
 
 
 def overlap(w: Words, parts: int, total: int) -> str:

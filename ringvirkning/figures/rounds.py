@@ -34,7 +34,7 @@ def of_programme(shown: View, question: type[OfProgramme], programme: str) -> li
 
 
 def foot(shown: View, stages: Stages) -> str:
-    """Under the funnel and the rounds: how many rounds, how many too young, which evidence."""
+    """Under the funnel: how many rounds, how many too young, which evidence."""
     w = shown.words
     placed = [row for row in stages if row.measure == "placements"]
     matching = sum(row.round_count + row.not_due_count for row in placed)
@@ -49,6 +49,25 @@ def foot(shown: View, stages: Stages) -> str:
             w("foot.not_due", n=not_due) if not_due else "",
             w("foot.not_followed_up", n=not_followed_up) if not_followed_up else "",
             feet.evidence(shown, (row.evidence for row in stages)),
+        ]
+    )
+
+
+def foot_by_round(shown: View, found: Sequence[answers.Rounds], every: int) -> str:
+    """The same of the rounds that are drawn, of `every` one."""
+    w = shown.words
+    known = [row for row in found if row.value is not None]
+    late = [row for row in found if row.measured_at == "12_months"]
+    due = [row for row in late if row.is_due]
+    not_due, not_followed_up = len(late) - len(due), sum(row.value is None for row in due)
+    placed = {row.activity_id for row in known if row.measure in KINDS}
+    return sentences.quiet_line(
+        [
+            w("foot.unit_persons"),
+            w("foot.rounds", n=len(placed), of=every),
+            w("foot.not_due", n=not_due) if not_due else "",
+            w("foot.not_followed_up", n=not_followed_up) if not_followed_up else "",
+            feet.evidence(shown, (row.evidence for row in known)),
         ]
     )
 
@@ -125,7 +144,11 @@ def funnel_title(w: Words, rows: Mapping[tuple[str, str], answers.Funnel], progr
     if not (found := share(placed.rated_value, placed.base_count)):
         return said
     within = bounds_words(w, *interval(found))
-    return f"{said}, {w('headline.funnel_rate', share=w.percent(found), interval=within)}"
+    if is_of_all(placed):
+        return f"{said}, {w('headline.funnel_rate', share=w.percent(found), interval=within)}"
+    of = x_of_y(w, found.part, found.whole)
+    rate = w("headline.funnel_rate_known", share=w.percent(found), of=of, interval=within)
+    return f"{said}; {rate}"
 
 
 def stage_words(w: Words, row: answers.Funnel) -> str:
@@ -140,18 +163,26 @@ def stage_words(w: Words, row: answers.Funnel) -> str:
     return " · ".join(said)
 
 
+def is_of_all(row: answers.Funnel) -> bool:
+    """Whether the share of a stage is of all whom it counts: of rounds where one of the two is not
+    known it is not."""
+    return row.rated_value is not None and row.rated_value == row.value
+
+
 def share_words(w: Words, row: answers.Funnel) -> str:
     if row.rated_value is None or row.base_count is None:
         return ""
-    of = {"attended": "share.of_registered"}.get(row.measure, "share.of_attended")
+    whom = {"attended": "registered"}.get(row.measure, "attended")
     if row.measured_at != "exit":
-        of = "share.of_followed_up"
+        whom = "followed_up"
     if row.measure == "registered":
         return ""
-    found = share(row.rated_value, row.base_count)
-    return w(
-        of, share=x_of_y(w, row.rated_value, row.base_count) if not found else w.percent(found)
-    )
+    found, of = share(row.rated_value, row.base_count), x_of_y(w, row.rated_value, row.base_count)
+    said = w(f"share.of_{whom}", share=w.percent(found)) if found else w(f"share.{whom}", of=of)
+    if is_of_all(row):
+        return said
+    known = w("share.where_known")
+    return f"{said} ({of} {known})" if found else f"{said} {known}"
 
 
 def interval_words(w: Words, row: answers.Funnel) -> str:
@@ -171,15 +202,18 @@ def rounds_words(w: Words, row: answers.Funnel) -> str:
 
 
 def by_round(shown: View, programme: str) -> Figure | None:
+    """The latest rounds; those of examples only where the programme has no published ones."""
     stages = of_programme(shown, answers.Funnel, programme)
-    found = shown.rows(answers.Rounds, round_programme=programme) if stages else []
+    own = shown.published if any(map(is_published_stage, stages)) else shown
+    found = own.rows(answers.Rounds, round_programme=programme) if stages else []
     if not found:
         return None
+    every = max(row.round_count + row.not_due_count for row in stages)
     return make(
         shown,
         f"rounds-{programme}",
-        by_round_chart(shown.words, found, programme),
-        foot=foot(shown, stages),
+        by_round_chart(shown.words, found, programme, every),
+        foot=foot_by_round(shown, found, every),
         measures=["placement_permanent", "placement_temporary", "apprenticeship", "retention_rate"],
         asks=["rounds"],
         cited=[
@@ -188,8 +222,13 @@ def by_round(shown: View, programme: str) -> Figure | None:
             if is_drawn(r)
         ],
         behind=Question("placements", rows="programme", row=programme, page="1"),
-        more={"round_programme": programme},
+        more={"round_programme": programme, "illustrative": own.selection.illustrative},
     )
+
+
+def is_published_stage(row: answers.Funnel) -> bool:
+    """Whether a stage has a number that is no example."""
+    return row.evidence is not None and row.evidence != "illustrative"
 
 
 def is_drawn(row: answers.Rounds) -> bool:
@@ -198,12 +237,22 @@ def is_drawn(row: answers.Rounds) -> bool:
     return bool(is_stage and row.is_due and row.value is not None)
 
 
-def by_round_chart(w: Words, measured: Sequence[answers.Rounds], programme: str) -> Panels:
-    """Three panels over the rounds: jobs by kind, in work after 6 and after 12 months."""
+def by_round_chart(
+    w: Words, measured: Sequence[answers.Rounds], programme: str, every: int = 0
+) -> Panels:
+    """Three panels over the rounds: jobs by kind, in work after 6 and after 12 months. These may be
+    the latest of `every` one."""
     rounds = {r.activity_id: r for r in reversed(measured)}
     ids = list(rounds)[::-1]
     cell = {(r.activity_id, r.measure, r.measured_at): r for r in measured}
-    names = [round_name(w, rounds[i]) for i in ids]
+    times = [round_name(w, rounds[i]) for i in ids]
+    whose = [rounds[i].association for i in ids]
+    names = [f"{time} · {one}" for time, one in zip(times, whose, strict=True)]
+    ticks = [time.replace(" ", "\n", 1) for time in times]
+    if len({*whose}) == 1:
+        names = times
+    else:
+        ticks = [f"{tick}\n{shortened(one, 10)}" for tick, one in zip(ticks, whose, strict=True)]
     present = [k for k in KINDS if any((i, k, "exit") in cell for i in ids)]
     series: list[Series] = []
     for kind in present:
@@ -235,11 +284,11 @@ def by_round_chart(w: Words, measured: Sequence[answers.Rounds], programme: str)
             for s in told
         ]
         table.append((name, *cells))
-    title = rounds_title(w, [rounds[i] for i in ids], programme)
+    title = rounds_title(w, [rounds[i] for i in ids], programme, every)
     subtitle = w("chart.by_round")
     return Panels(
         *forms.base(w, title, subtitle, table),
-        tuple(name.replace(" ", "\n", 1) for name in names),
+        tuple(ticks),
         tuple(series),
         tuple(titles),
         within=forms.widest(n for r in measured for n in (r.value, r.base_count)),
@@ -313,9 +362,11 @@ def round_name(w: Words, row: answers.Rounds) -> str:
     return w(f"chart.{half}", year=str(row.begins_on.year))
 
 
-def rounds_title(w: Words, rounds: Sequence[answers.Rounds], programme: str) -> str:
+def rounds_title(w: Words, rounds: Sequence[answers.Rounds], programme: str, every: int = 0) -> str:
     shared = sum(row.is_shared for row in rounds)
     said = w("headline.rounds", n=len(rounds), programme=programme)
-    if any(row.evidence == "illustrative" for row in rounds):
+    if len(rounds) < every:
+        said = w("headline.latest_rounds", n=len(rounds), of=every, programme=programme)
+    if all(row.evidence == "illustrative" for row in rounds):
         said = w("claim.example") + ": " + said
     return said + (w("headline.rounds_shared", n=shared) if shared else "")

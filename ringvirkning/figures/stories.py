@@ -225,7 +225,9 @@ def summed_words(shown: View, measure: str, values: Sequence[float | None]) -> s
 def result_words(w: Words, measure: str, value: float | None) -> str:
     if w.unit(measure) in ("share", "score"):
         return sentences.measured_number(w, measure, value)
-    number = "" if value is None else w.shown(value)
+    if value is None:
+        return ""
+    number = w.shown(value)
     return w("count.nok", number=number) if w.unit(measure) == "nok" else number
 
 

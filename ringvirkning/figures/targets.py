@@ -41,22 +41,23 @@ def target_measure(shown: View) -> str | None:
 
 
 def targets(shown: View, programme: str) -> Figure | None:
-    aims = [
-        row
-        for row in shown.rows(answers.TargetsMet)
-        if row.programme == programme and row.target is not None
-    ]
+    """Examples only where the programme has no published target."""
+    own, every = shown.published, aims_of(shown, programme)
+    aims = [row for row in aims_of(own, programme) if kind_of(row) != WEAKER[-1]]
+    if not aims:
+        own, aims = shown, every
     if not aims:
         return None
     return make(
         shown,
         f"targets-{programme}",
         targets_chart(shown.words, aims, programme),
-        foot=foot(shown, aims),
+        foot=foot(shown, aims, len(every) - len(aims)),
         measures=["target_attainment"],
         asks=["targets_met"],
+        more={"illustrative": own.selection.illustrative},
         cited=feet.cited(
-            shown,
+            own,
             *(f"target_attainment:{measure}" for measure in sorted({row.measure for row in aims})),
             programme=(programme,),
         ),
@@ -64,9 +65,18 @@ def targets(shown: View, programme: str) -> Figure | None:
     )
 
 
+def aims_of(shown: View, programme: str) -> list[answers.TargetsMet]:
+    """The targets of a programme in figures."""
+    rows = shown.rows(answers.TargetsMet)
+    return [row for row in rows if row.programme == programme and row.target is not None]
+
+
 def targets_chart(w: Words, targets: Targets, programme: str) -> Bars:
-    """Actual against target, period by period; a target without a result has an empty bar."""
+    """Actual against target, period by period; a target without a result has an empty bar. Of
+    several associations each says whose it is."""
     names = [target_name(w, r) for r in targets]
+    if len({r.association for r in targets}) > 1:
+        names = [f"{name} · {r.association}" for name, r in zip(names, targets, strict=True)]
     # As a plain count: what is over and what is left are parts of a bar, not numbers of their own.
     actual = [0.0 if r.actual is None else float(r.actual) for r in targets]
     aims = [or_none(r.target) for r in targets]
@@ -258,7 +268,8 @@ def kind_of(target: Aim) -> str:
     return WEAKER[-1] if target.is_illustrative else target.evidence or "unstated"
 
 
-def foot(shown: View, aims: Targets) -> str:
+def foot(shown: View, aims: Targets, examples: int = 0) -> str:
+    """Under targets, and so many examples that aren't among them."""
     w = shown.words
     known = sum(row.actual is not None for row in aims)
     units = {w.code("unit", w.unit(row.measure)) for row in aims}
@@ -268,5 +279,6 @@ def foot(shown: View, aims: Targets) -> str:
             sentences.based_on(w, "targets", known, len(aims), {"no_result": len(aims) - known}),
             feet.evidence(shown, (row.evidence for row in aims)),
             w("foot.example_targets") if any(row.is_illustrative for row in aims) else "",
+            w("foot.examples_beside", n=examples) if examples else "",
         ]
     )

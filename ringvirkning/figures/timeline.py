@@ -34,7 +34,7 @@ def timeline(shown: View) -> Figure | None:
         shown,
         "timeline",
         timeline_chart(shown.words, records, shown.as_of),
-        foot=feet.partnerships(shown),
+        foot=shown.words("foot.unit_timeline"),
         measures=["active_partnerships"],
         asks=["partnership_records"],
         cited=cited(records),

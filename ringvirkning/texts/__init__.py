@@ -5,7 +5,7 @@ The words are in `nb.toml` and `en.toml`, which have the same keys. `words("nb")
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
@@ -188,6 +188,22 @@ class Words:
             return None
         value = float(bare.replace(group, "").replace(decimal, ".").replace("−", "-"))
         return value / 100 if text.endswith("%") else value
+
+    def number_columns(self, rows: Sequence[Sequence[str]]) -> list[bool]:
+        """Which columns of a table are of numbers, to stand right and be sorted by: those after the
+        first of which half of what stands below the heading is one, or more. The rest says in words
+        what is no number alone: 2 (example), unchanged."""
+        about, unit = self("count.about", number=""), self("count.nok", number="")
+
+        def is_number(text: str) -> bool:
+            return self.value(text.removeprefix(about).removesuffix(unit).lstrip("+")) is not None
+
+        def is_of_numbers(column: Sequence[str]) -> bool:
+            said = [is_number(cell) for cell in column[1:] if cell.strip("–")]
+            return bool(said) and sum(said) * 2 >= len(said)
+
+        columns = zip(*rows, strict=True)
+        return [bool(at) and is_of_numbers(column) for at, column in enumerate(columns)]
 
     def day(self, day: date | str) -> str:
         """A day, or that of a moment (ISO 8601) in Norway."""

@@ -63,6 +63,11 @@ def example(w: Words, of: float) -> str:
     return w("claim.example") + ": " if number(of).is_example else ""
 
 
+def and_more(said: str, more: str) -> str:
+    """One sentence after another, which may be without its full stop, or nothing."""
+    return f"{said.rstrip('.')}. {more}" if said else more
+
+
 def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 

@@ -17,7 +17,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ringvirkning.charts.palette import Theme
-from ringvirkning.figures import Rows, activities, overview, partnerships
+from ringvirkning.figures import Rows, activities, outcomes, overview, partnerships
 from ringvirkning.figures.catalogue import START
 from ringvirkning.figures.explore.figure import of_question
 from ringvirkning.figures.question import DEFAULT, Question, as_address
@@ -32,13 +32,14 @@ from ringvirkning.ui import state
 from ringvirkning.ui.components.cards import cards_data
 from ringvirkning.ui.components.figure import figure_data, is_too_long
 
-# The pages, and what of each is drawn ahead where this is asked, in the order of the page. Others
-# have too much that only their run knows: what is folded, which programme comes first.
-ROWS_AHEAD: Mapping[str, Callable[[Question], Rows]] = {
-    START: lambda _: overview.CHARTS,
-    "partnerships": lambda _: partnerships.FIGURES,
-    "activities": lambda _: activities.FIGURES,
-    EXPLORE: lambda asked: [[partial(of_question, asked=asked)]],
+# The pages, and what of each is drawn ahead where this is asked, in the order of the page; what is
+# folded is left to the run, which knows whether it is open.
+ROWS_AHEAD: Mapping[str, Callable[[View, Question], Rows]] = {
+    START: lambda *_: overview.CHARTS,
+    "outcomes": lambda shown, _: outcomes.whole_figures(shown),
+    "partnerships": lambda *_: partnerships.FIGURES,
+    "activities": lambda *_: activities.FIGURES,
+    EXPLORE: lambda _, asked: [[partial(of_question, asked=asked)]],
 }
 made_at_once = BoundedSemaphore(2)
 
@@ -103,10 +104,10 @@ def views_ahead(shown: View, place: str, asked: Question = DEFAULT) -> dict[str,
     drawn = figure_data
     if place == EXPLORE:
         drawn = partial(figure_data, opens=True, is_open=True, is_titled=asked == DEFAULT)
-    for row in ROWS_AHEAD[place](asked):
+    for row in ROWS_AHEAD[place](shown, asked):
         for make in row:
             if (figure := make(shown)) and not is_too_long(figure.chart):
-                found[f"figure-{figure.name}"] = drawn(shown, figure)
+                found[figure.key] = drawn(shown, figure)
     return found
 
 

@@ -17,17 +17,21 @@ from ringvirkning.ui.examples import example_frame
 from ringvirkning.ui.quotes import quotes, source_html
 
 
-def programme_figures(shown: View, programme: str) -> None:
-    for group in agreements.target_groups(shown, programme):
-        st.caption(markdown_text(shown.words("programme.group", group=group)))
-    quotes(shown, of_programme(shown, answers.Quotes, programme))
+def programme_figures(shown: View, programme: str, place: str = "") -> None:
+    """At a `place` of the page other programmes stand under other filters: the browser keeps their
+    charts, which it draws ahead of the run."""
+    with st.container():  # what comes and goes in it moves no chart
+        for group in agreements.target_groups(shown, programme):
+            st.caption(markdown_text(shown.words("programme.group", group=group)))
+        quotes(shown, of_programme(shown, answers.Quotes, programme))
     stages = of_programme(shown, answers.Funnel, programme)
     results = of_programme(shown, answers.ResultsByProgramme, programme)
     if not (stages or results):
         st.markdown(shown.words("empty.no_figures", programme=markdown_text(programme)))
     are_examples = outcomes.are_examples(shown, programme)
     with example_frame(shown.words) if are_examples else nullcontext():
-        draw_figures(shown, outcomes.own_figures(programme))
+        rows = outcomes.own_figures(programme)
+        draw_figures(shown, outcomes.figures_at(place, programme) if place else rows)
         if rest := [row for row in results if not stages or row.measure not in IN_CHAIN]:
             other_results(shown, rest)
     if told := comparable(shown, programme):

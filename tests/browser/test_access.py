@@ -1,9 +1,8 @@
-"""For everyone: phone, keyboard only, screen readers (axe), light and dark. Writes screenshots."""
+"""For everyone: phone, keyboard only, screen readers (axe), light and dark."""
 
 import itertools
 import re
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
@@ -15,7 +14,6 @@ from tests.habits import named
 from tests.server import serve
 
 nb = named("nb")
-SCREENSHOTS = Path(__file__).with_name("screenshots")
 PHONE = {"width": 390, "height": 844}
 ADDRESSES = {name: "" if name == pages.MENU[0] else name for name in pages.MENU}
 ADDRESSES |= {
@@ -78,15 +76,14 @@ def cut_off(page):
 
 
 @pytest.mark.parametrize("name", ADDRESSES)
-def test_every_page_is_for_everyone(name, page, server):
+def test_every_page_is_for_everyone(visit, name):
     """Nothing serious for axe, nothing wider than the window, and every chart in words.
 
     Nor anything that the pages' policy stops: that would be an error in the console, which `watch`
     sees. Each width with each theme and each language; no colour depends on a language. All rules
     at one width, colours at both: nothing else that axe looks at depends on a theme.
     """
-    page.set_viewport_size(PHONE)
-    opened(page, f"{server.url}/{ADDRESSES[name]}")
+    page = visit(ADDRESSES[name], **PHONE)
     look_at(page, name, "nb", "light")
     page.set_viewport_size({"width": 1440, "height": 900})
     look_at(settled(page), name, "nb", "light", "color-contrast")
@@ -99,9 +96,9 @@ def test_every_page_is_for_everyone(name, page, server):
         assert sideways(settled(page)) <= 0, width
 
 
-def test_on_paper_figures_stand_one_below_the_other_and_nothing_is_pressed(page, server):
+def test_on_paper_figures_stand_one_below_the_other_and_nothing_is_pressed(visit):
     """The window stays as wide as it is when its page is laid on paper."""
-    opened(page, server.url)
+    page = visit()
     charts = page.locator(".js-plotly-plot .main-svg:first-child")
     before = [box_of(chart)["width"] for chart in charts.all()]
     page.emulate_media(media="print")
@@ -118,11 +115,7 @@ def test_on_paper_figures_stand_one_below_the_other_and_nothing_is_pressed(page,
 
 
 def look_at(page, name, language, scheme, *rules):
-    """Take a picture, and find nothing that keeps anyone out, by these rules of axe or by all."""
-    SCREENSHOTS.mkdir(exist_ok=True)
-    width = page.viewport_size["width"]
-    picture = SCREENSHOTS / f"{name}-{language}-{scheme}-{width}.png"
-    page.screenshot(path=picture, full_page=True)
+    """Find nothing that keeps anyone out, by these rules of axe or by all."""
     place = ADDRESSES[name].partition("?")[0] or pages.MENU[0]
     is_of_one = name in ("story", "partner", "records")
     called = headline(page) if is_of_one else named(language)(f"menu.{place}")
@@ -150,8 +143,8 @@ def test_dark_is_dark(new_page, server):
 # Phone
 
 
-def test_the_menu_lies_over_no_page_that_was_chosen_in_it(new_page, server):
-    page = opened(new_page(**PHONE), server.url)
+def test_the_menu_lies_over_no_page_that_was_chosen_in_it(visit, server):
+    page = visit(**PHONE)
     opens = page.get_by_test_id("stExpandSidebarButton")
     opens.click()
     page.get_by_test_id("stSidebar").get_by_role("link", name=nb("menu.partners")).click()
@@ -163,10 +156,8 @@ def test_the_menu_lies_over_no_page_that_was_chosen_in_it(new_page, server):
     assert headline(page)
 
 
-def test_key_figures_stand_two_by_two_on_a_phone_and_side_by_side_from_a_tablet_on(
-    new_page, server
-):
-    page = opened(new_page(**PHONE), server.url)
+def test_key_figures_stand_two_by_two_on_a_phone_and_side_by_side_from_a_tablet_on(visit):
+    page = visit(**PHONE)
     boxes = [box_of(card) for card in page.locator(".st-key-cards .card").all()]
     rows = Counter(round(box["y"]) for box in boxes)
     assert [rows[y] for y in sorted(rows)] == [2, 2, 1]
@@ -186,8 +177,8 @@ def test_key_figures_stand_two_by_two_on_a_phone_and_side_by_side_from_a_tablet_
                 assert box["x"] + box["width"] <= width  # the head is not cut
 
 
-def test_filters_fold_out_and_can_be_used_on_a_phone(new_page, server):
-    page = opened(new_page(**PHONE), f"{server.url}/partnerships")
+def test_filters_fold_out_and_can_be_used_on_a_phone(visit):
+    page = visit("partnerships", **PHONE)
     page.locator(".st-key-filters summary").click()
     settled(page)
     assert sideways(page) <= 0
@@ -248,8 +239,8 @@ def test_filters_are_used_by_keyboard_only(page, server):
     assert stops <= 12
 
 
-def test_filters_stand_where_they_act(page, server):
-    opened(page, f"{server.url}/data?partner_type=county&years=2015-2020")
+def test_filters_stand_where_they_act(visit):
+    page = visit("data?partner_type=county&years=2015-2020")
     page.locator(".filters summary").click()
     assert page.locator(".filters fieldset:visible").count() == 1
     assert page.locator(".filters summary").inner_text().endswith(nb("filter.all.association"))

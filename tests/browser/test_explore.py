@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from ringvirkning.texts import words
-from tests.browser.conftest import headline, opened, settled, words_of
+from tests.browser.conftest import headline, settled, words_of
 from tests.browser.test_access import box_of
 from tests.browser.test_view import click_bar
 
@@ -26,8 +26,8 @@ def ask(page, name, code):
     return settled(page)
 
 
-def test_a_question_is_put_changed_and_taken_back(page, server):
-    opened(page, f"{server.url}/explore")
+def test_a_question_is_put_changed_and_taken_back(visit):
+    page = visit("explore")
     first = headline(page)
     ask(page, "measure", "placements exit")
     ask(page, "split", "kind")
@@ -58,8 +58,8 @@ def test_a_question_is_put_changed_and_taken_back(page, server):
     assert asked(page) == {"rows": ["partner"], "split": ["partner"]}
 
 
-def test_a_mark_leads_to_its_records_and_all_of_them_are_one_file(page, server):
-    opened(page, f"{server.url}/explore?split=activity_type")
+def test_a_mark_leads_to_its_records_and_all_of_them_are_one_file(visit):
+    page = visit("explore?split=activity_type")
     click_bar(page, "explore", '["2018", "conference"]')
     assert (asked(page)["row"], asked(page)["within"]) == (["2018"], ["conference"])
     rows = page.locator(".told").locator("tbody tr")
@@ -77,8 +77,8 @@ def test_a_mark_leads_to_its_records_and_all_of_them_are_one_file(page, server):
     assert "row" not in asked(page)
 
 
-def test_a_key_figure_has_the_same_menu_and_the_page_is_one_workbook(page, server):
-    opened(page, server.url)
+def test_a_key_figure_has_the_same_menu_and_the_page_is_one_workbook(visit):
+    page = visit()
     card = page.locator(".st-key-example_cards .card").nth(2)
     number = card.locator("> .number").inner_text()
     card.locator(".label").focus()
@@ -114,10 +114,8 @@ def test_a_key_figure_has_the_same_menu_and_the_page_is_one_workbook(page, serve
     assert int(number) in last
 
 
-def test_a_name_that_a_phone_has_no_room_for_is_shortened_and_whole_where_there_is(
-    new_page, server
-):
-    page = opened(new_page(width=320), f"{server.url}/explore?rows=partner&split=partner")
+def test_a_name_that_a_phone_has_no_room_for_is_shortened_and_whole_where_there_is(visit):
+    page = visit("explore?rows=partner&split=partner", width=320)
     chart = page.locator(".figure .chart")
     names = chart.locator(".annotation-text")
     said = names.all_text_contents()
@@ -141,8 +139,8 @@ WORDS_ALONG = """charts => charts.map(chart => [...chart.querySelectorAll(".xtic
 @pytest.mark.parametrize(
     "place", ["", "explore?split=activity_type", "partnerships", "outcomes?lang=en"]
 )
-def test_words_along_a_chart_stand_apart_on_a_phone_and_none_is_missed(new_page, server, place):
-    page = opened(new_page(width=320), f"{server.url}/{place}")
+def test_words_along_a_chart_stand_apart_on_a_phone_and_none_is_missed(visit, place):
+    page = visit(place, width=320)
     along = page.locator(".figure .chart").evaluate_all(WORDS_ALONG)
     assert any(sum(word["isShown"] for word in chart) > 2 for chart in along)
     for chart in filter(None, along):

@@ -21,9 +21,9 @@ def pressed(page, name, exact=True):
 
 
 @pytest.fixture(scope="module")
-def deck(server, browser):
+def deck(server, readers):
     """A deck of the overview under a filter, made on the page; its id."""
-    page = browser.new_page()
+    page = readers.new_page()
     opened(page, f"{server.url}/?partner_type=municipality")
     pressed(page, nb("deck.make"))
     page.get_by_role("button", name=nb("deck.make_new")).click()
@@ -42,8 +42,8 @@ def at(page):
     return int(urlsplit(page.url).fragment)
 
 
-def test_a_page_becomes_slides_that_are_worded_ordered_and_kept(page, server, deck):
-    opened(page, f"{server.url}/present?deck={deck}")
+def test_a_page_becomes_slides_that_are_worded_ordered_and_kept(visit, new_page, server, deck):
+    page = visit(f"present?deck={deck}")
     titles = page.locator("[class*=-headline] textarea")
     assert titles.count() == 7
     assert titles.nth(3).input_value() == nb("context.table")  # what stands beside our own
@@ -54,7 +54,8 @@ def test_a_page_becomes_slides_that_are_worded_ordered_and_kept(page, server, de
     pressed(page, nb("deck.add_text"))
     page.locator("[class*='-3-up'] button").click()
     settled(page)
-    opened(page, f"{server.url}/present?deck={deck}&lang=en")
+    page = opened(new_page(), f"{server.url}/present?deck={deck}&lang=en")
+    titles = page.locator("[class*=-headline] textarea")
     assert titles.nth(2).input_value() == "Vårt beste år\u2009<b>hittil</b>"
     assert titles.nth(3).input_value() == third
     assert titles.count() == 8
@@ -62,7 +63,7 @@ def test_a_page_becomes_slides_that_are_worded_ordered_and_kept(page, server, de
         page.get_by_role("link", name=en("deck.file.pptx")).click()
     shown = Presentation(io.BytesIO(download.value.path().read_bytes())).slides
     assert [slide.shapes.title.text for slide in shown][2] == "Vårt beste år\u2009<b>hittil</b>"
-    opened(page, f"{server.url}/present")
+    page = visit("present")
     assert page.locator(f"a[href*='{deck}']").count() == 1
 
 
@@ -157,8 +158,8 @@ def test_a_phone_held_upright_reads_the_slides_below_one_another(new_page, serve
     assert not page.locator(".wide").first.is_visible()
 
 
-def test_a_small_slide_looks_like_the_slide(page, server, deck):
-    opened(page, f"{server.url}/present?deck={deck}")
+def test_a_small_slide_looks_like_the_slide(visit, deck):
+    page = visit(f"present?deck={deck}")
     titles = page.locator("[class*=-headline] textarea")
     for at in range(titles.count()):
         assert page.locator(".preview .says").nth(at).inner_text() == titles.nth(at).input_value()
@@ -169,8 +170,8 @@ def test_a_small_slide_looks_like_the_slide(page, server, deck):
     assert drawn.evaluate("e => e.naturalWidth") > 0
 
 
-def test_one_file_works_without_a_network_or_a_script(page, server, deck, browser, tmp_path):
-    opened(page, f"{server.url}/present?deck={deck}")
+def test_one_file_works_without_a_network_or_a_script(visit, deck, browser, tmp_path):
+    page = visit(f"present?deck={deck}")
     with page.expect_download() as download:
         page.get_by_role("link", name=nb("deck.file.html")).click()
     file = tmp_path / "deck.html"
@@ -190,8 +191,8 @@ def test_one_file_works_without_a_network_or_a_script(page, server, deck, browse
     alone.close()
 
 
-def test_what_is_no_deck_says_so(page, server):
-    opened(page, f"{server.url}/present?deck=abcdefabcdef")
+def test_what_is_no_deck_says_so(visit, server):
+    page = visit("present?deck=abcdefabcdef")
     assert nb("deck.unknown") in words_of(page)
     assert headline(page) == nb("deck.title")
     found = page.request.get(f"{server.url}/show/abcdefabcdef")

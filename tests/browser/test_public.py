@@ -105,9 +105,9 @@ def test_public_browser_gets_no_count_and_no_note_of_staff(data, tmp_path, new_p
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_staff_see_what_the_public_sees_by_a_switch(language, page, server):
+def test_staff_see_what_the_public_sees_by_a_switch(visit, language):
     w = words(language)
-    opened(page, f"{server.url}/outcomes?lang={language}")
+    page = visit(f"outcomes?lang={language}")
     exact = words_of(page)
     assert rounding_words(w) not in exact
     page.get_by_text(w("surface.as_public"), exact=True).click()

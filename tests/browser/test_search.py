@@ -25,10 +25,10 @@ def search(page: Page, written: str) -> list[str]:
 
 
 @both_languages
-def test_a_page_of_each_kind_is_opened_by_keyboard_with_what_is_chosen(language, page, server):
+def test_a_page_of_each_kind_is_opened_by_keyboard_with_what_is_chosen(visit, language):
     w = words(language)
     said = {} if language == "nb" else {"lang": ["en"]}
-    opened(page, f"{server.url}/activities?years=2018-2026&lang={language}")
+    page = visit(f"activities?years=2018-2026&lang={language}")
     for written, at, named, address in (
         ("nav buskerud", "partners", "NAV Buskerud", {"partner": ["nav_buskerud"]}),
         ("styring", "partnerships", None, {}),
@@ -83,17 +83,17 @@ def w_menu(page: Page) -> list[str]:
     return [str(one.get_attribute("href")).rpartition("/")[2] or "overview" for one in links]
 
 
-def test_it_finds_what_is_misspelt_and_former_names_of_the_chosen_associations(page, server):
-    opened(page, f"{server.url}/about")
+def test_it_finds_what_is_misspelt_and_former_names_of_the_chosen_associations(visit):
+    page = visit("about")
     usn = "Universitetet i Sørøst-Norge (USN)"
     for written in ("sorost", "SØRØST", "soeroest", "univrsitetet sørøst", "høgskolen i sørøst"):
         assert search(page, written)[0] == usn
     assert search(page, "håndballklub")[0] == search(page, "handballklubb")[0]
     link = page.locator(".finder a").first
     href = str(link.get_attribute("href"))
-    opened(page, f"{server.url}/{href}")
+    page = visit(href)
     assert headline(page) == "Drammen Håndballklubb"
-    opened(page, f"{server.url}/about?association=Innovasjon+Gardermoen")
+    page = visit("about?association=Innovasjon+Gardermoen")
     assert search(page, "håndballklubb") == []
     assert search(page, "viken fylkeskommune")[0] == "Akershus fylkeskommune"
 

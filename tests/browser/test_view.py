@@ -104,8 +104,8 @@ def click_bar(page, figure, key):
 # Filters and the address
 
 
-def test_a_filter_in_the_widget_changes_numbers_and_address(page, server):
-    opened(page, f"{server.url}/partnerships")
+def test_a_filter_in_the_widget_changes_numbers_and_address(visit):
+    page = visit("partnerships")
     before = headline(page)
     choose(page, "partner_type", nb.code("partner_type", "municipality"))
     assert asked(page) == {"partner_type": ["municipality"]}
@@ -132,9 +132,9 @@ FRAMES = """() => {
 }"""
 
 
-def test_figures_are_drawn_ahead_of_the_run_and_for_no_choice_of_before(new_page, server):
+def test_figures_are_drawn_ahead_of_the_run_and_for_no_choice_of_before(visit, new_page):
     """What the run has yet to say is faded meanwhile."""
-    page = opened(new_page(), server.url)
+    page = visit()
     held: list[Route] = []
     page.route(
         "**/ahead/overview?*", lambda route: held.append(route) if not held else route.continue_()
@@ -160,10 +160,10 @@ def test_figures_are_drawn_ahead_of_the_run_and_for_no_choice_of_before(new_page
     assert words_of(page) == words_of(fresh)
 
 
-def test_every_page_shows_the_same_view_in_the_other_language(page, server):
+def test_every_page_shows_the_same_view_in_the_other_language(visit):
     filters = "partner_type=municipality&partner_type=county&years=2010-2025"
     shown = {}
-    opened(page, f"{server.url}/?{filters}&lang=en")
+    page = visit(f"?{filters}&lang=en")
     for w in (en, nb):
         for name in pages.MENU:
             go(page, w, name)
@@ -186,8 +186,8 @@ def test_every_page_shows_the_same_view_in_the_other_language(page, server):
         assert numbers[0] == numbers[1], name
 
 
-def test_reset_lets_go_of_everything_but_the_language(page, server):
-    opened(page, f"{server.url}/activities?partner_type=county&years=2015-2020&examples=no&lang=en")
+def test_reset_lets_go_of_everything_but_the_language(visit):
+    page = visit("activities?partner_type=county&years=2015-2020&examples=no&lang=en")
     open_filters(page)
     page.get_by_role("button", name=en("filter.reset")).first.click()
     settled(page)
@@ -196,8 +196,8 @@ def test_reset_lets_go_of_everything_but_the_language(page, server):
     assert en("filter.without_examples") not in selection(page)
 
 
-def test_what_happened_stands_below_its_chart_and_goes_by_one_switch(page, server):
-    opened(page, f"{server.url}/activities?lang=en")
+def test_what_happened_stands_below_its_chart_and_goes_by_one_switch(visit):
+    page = visit("activities?lang=en")
     figure = page.locator("[class*=st-key-figure-activities-by-type]")
     told = figure.locator(".happened li")
     rules = figure.locator(".shapelayer path")
@@ -215,8 +215,8 @@ def test_what_happened_stands_below_its_chart_and_goes_by_one_switch(page, serve
     assert (told.count(), rules.count()) == (3, 2 * 8)
 
 
-def test_an_empty_result_offers_to_reset(page, server):
-    opened(page, f"{server.url}/partnerships?programme=WorkOP&years=2006-2006")
+def test_an_empty_result_offers_to_reset(visit):
+    page = visit("partnerships?programme=WorkOP&years=2006-2006")
     assert headline(page) == nb("empty.selection")
     page.locator(".st-key-reset-empty button").click()
     settled(page)
@@ -224,8 +224,8 @@ def test_an_empty_result_offers_to_reset(page, server):
     assert headline(page) != nb("empty.selection")
 
 
-def test_state_is_kept_from_page_to_page_through_the_menu(page, server):
-    opened(page, server.url)
+def test_state_is_kept_from_page_to_page_through_the_menu(visit):
+    page = visit()
     choose(page, "partner_type", nb.code("partner_type", "municipality"))
     page.get_by_label(nb("filter.illustrative")).click()
     settled(page)
@@ -241,8 +241,8 @@ def test_state_is_kept_from_page_to_page_through_the_menu(page, server):
         assert asked(page) == {"partner_type": ["municipality"], "examples": ["no"]}, name
 
 
-def test_back_returns_to_the_page_before(page, server):
-    opened(page, server.url)
+def test_back_returns_to_the_page_before(visit):
+    page = visit()
     choose(page, "partner_type", nb.code("partner_type", "municipality"))
     on_overview = headline(page)
     go(page, nb, "partnerships")
@@ -262,8 +262,8 @@ def test_back_returns_to_the_page_before(page, server):
     assert (place(page), headline(page)) == ("partnerships", on_partnerships)
 
 
-def test_a_view_opens_again_by_its_copied_address(page, new_page, server):
-    opened(page, f"{server.url}/partnerships")
+def test_a_view_opens_again_by_its_copied_address(visit, new_page):
+    page = visit("partnerships")
     choose(page, "partnership_type", nb.code("partnership_type", "network"))
     again = opened(new_page(), page.url)
     assert headline(again) == headline(page)
@@ -273,8 +273,8 @@ def test_a_view_opens_again_by_its_copied_address(page, new_page, server):
 # Language
 
 
-def test_the_language_switch_changes_every_word_and_the_pages_language(page, server):
-    opened(page, f"{server.url}/outcomes")
+def test_the_language_switch_changes_every_word_and_the_pages_language(visit):
+    page = visit("outcomes")
     assert page.evaluate("document.documentElement.lang") == "nb"
     switch_to(page, "English")
     assert page.evaluate("document.documentElement.lang") == "en"
@@ -292,8 +292,8 @@ def test_the_language_switch_changes_every_word_and_the_pages_language(page, ser
 # Clicks on the partnerships page
 
 
-def test_a_click_on_a_row_opens_the_partnership(page, server):
-    opened(page, f"{server.url}/partnerships")
+def test_a_click_on_a_row_opens_the_partnership(visit):
+    page = visit("partnerships")
     row = page.locator(".records a.link").nth(3)
     title = row.inner_text()
     row.click()
@@ -306,8 +306,10 @@ def test_a_click_on_a_row_opens_the_partnership(page, server):
     page.locator(".records a.link").nth(3).wait_for()
 
 
-def test_a_line_of_the_worklist_opens_all_its_agreements_and_each_its_story(page, server):
-    opened(page, server.url)
+def test_a_line_of_the_worklist_opens_all_its_agreements_and_each_its_story(
+    visit, new_page, server
+):
+    page = visit()
     fold = page.locator(".st-key-attention-unconfirmed")
     fold.locator("summary").click()
     settled(page)
@@ -318,12 +320,12 @@ def test_a_line_of_the_worklist_opens_all_its_agreements_and_each_its_story(page
     links.nth(1).click()
     settled(page)
     assert (place(page), headline(page)) == ("partnerships", title)
-    opened(page, f"{server.url}/{href}")
-    assert (place(page), headline(page)) == ("partnerships", title)
+    alone = opened(new_page(), f"{server.url}/{href}")
+    assert (place(alone), headline(alone)) == ("partnerships", title)
 
 
-def test_a_line_of_the_worklist_that_is_of_activities_opens_them(page, server):
-    opened(page, server.url)
+def test_a_line_of_the_worklist_that_is_of_activities_opens_them(visit):
+    page = visit()
     fold = page.locator(".st-key-attention-without_results")
     fold.locator("summary").click()
     settled(page)
@@ -337,8 +339,8 @@ def scrolled(page):
     return page.get_by_test_id("stMain").evaluate("e => Math.round(e.scrollTop)")
 
 
-def test_a_story_opens_at_its_top_and_the_way_back_leads_to_where_one_was(page, server):
-    opened(page, f"{server.url}/partnerships")
+def test_a_story_opens_at_its_top_and_the_way_back_leads_to_where_one_was(visit):
+    page = visit("partnerships")
     row = page.locator(".records a.link").nth(12)
     row.scroll_into_view_if_needed()
     settled(page)
@@ -359,10 +361,8 @@ def test_a_story_opens_at_its_top_and_the_way_back_leads_to_where_one_was(page, 
     assert abs(scrolled(page) - before) < 50
 
 
-def test_a_partner_of_the_list_opens_its_story_and_the_way_back_leads_to_where_one_was(
-    page, server
-):
-    opened(page, f"{server.url}/partners")
+def test_a_partner_of_the_list_opens_its_story_and_the_way_back_leads_to_where_one_was(visit):
+    page = visit("partners")
     page.get_by_role("searchbox").fill("viken fylkes")  # told as it is called now
     names = page.locator(".records a.link")
     assert names.all_inner_texts() == ["Akershus fylkeskommune", "Buskerud fylkeskommune"]
@@ -381,23 +381,23 @@ def test_a_partner_of_the_list_opens_its_story_and_the_way_back_leads_to_where_o
     assert sideways(page) <= 0
 
 
-def test_only_a_table_that_is_not_seen_at_a_glance_has_a_search(page, server):
-    opened(page, f"{server.url}/partnerships?partner=drammen")
+def test_only_a_table_that_is_not_seen_at_a_glance_has_a_search(visit):
+    page = visit("partnerships?partner=drammen")
     tables = page.locator(".records")
     assert tables.count() == 2
     assert [one.get_by_role("searchbox").count() for one in tables.all()] == [0, 1]
 
 
-def test_a_row_is_a_link_that_opens_by_itself(page, server):
-    opened(page, f"{server.url}/partnerships?partner_type=municipality")
+def test_a_row_is_a_link_that_opens_by_itself(visit, new_page, server):
+    page = visit("partnerships?partner_type=municipality")
     row = page.locator(".records a.link").first
     title, href = row.inner_text(), row.get_attribute("href")
-    opened(page, f"{server.url}/partnerships{href}")
-    assert headline(page) == title
+    alone = opened(new_page(), f"{server.url}/partnerships{href}")
+    assert headline(alone) == title
 
 
-def test_a_click_on_a_bar_of_the_timeline_opens_the_partnership(page, server):
-    opened(page, f"{server.url}/partnerships")
+def test_a_click_on_a_bar_of_the_timeline_opens_the_partnership(visit):
+    page = visit("partnerships")
     said = page.locator(".st-key-figure-timeline .annotation-text")
     names = said.filter(has_not_text=re.compile(r"^\d$"))  # what happened has numbers
     expect(names).to_have_count(12)
@@ -421,10 +421,8 @@ def test_a_click_on_a_bar_of_the_timeline_opens_the_partnership(page, server):
         ("activities", "activities-by-programme", "Gardermokonferansen", "activities_held"),
     ],
 )
-def test_a_click_on_a_bar_opens_the_records_that_it_counts(
-    page_of, figure, key, question, page, server
-):
-    opened(page, f"{server.url}/{page_of}?years=2015-2026")
+def test_a_click_on_a_bar_opens_the_records_that_it_counts(visit, page_of, figure, key, question):
+    page = visit(f"{page_of}?years=2015-2026")
     click_bar(page, figure, key)
     page.wait_for_url(lambda url: place_in(url) == "explore")
     settled(page)
@@ -455,8 +453,8 @@ def test_the_link_of_a_partnership_opens_its_story(page, server):
     page.locator(".records").wait_for()  # the menu leads to all partnerships
 
 
-def test_the_table_is_searched_and_sorted(page, server):
-    opened(page, f"{server.url}/partnerships")
+def test_the_table_is_searched_and_sorted(visit):
+    page = visit("partnerships")
     records = page.locator(".records")
     records.get_by_role("searchbox").fill("kommune")
     found = records.locator("tbody tr")
@@ -503,8 +501,8 @@ def test_hostile_addresses_do_no_harm(parameters, page, server):
 # Examples
 
 
-def test_without_examples_nothing_is_marked_as_one_and_the_words_stand_as_published(page, server):
-    opened(page, f"{server.url}/outcomes")
+def test_without_examples_nothing_is_marked_as_one_and_the_words_stand_as_published(visit):
+    page = visit("outcomes")
     assert nb("claim.example") in words_of(page)
     open_filters(page)
     page.get_by_label(nb("filter.illustrative")).click()
@@ -539,8 +537,8 @@ def test_a_chart_that_cannot_be_drawn_says_so_and_its_numbers_stay(new_page, ser
     expect(page.get_by_role("table").get_by_role("row").nth(5)).to_be_visible()
 
 
-def test_a_chart_is_changed_and_not_made_anew(page, server):
-    opened(page, server.url)
+def test_a_chart_is_changed_and_not_made_anew(visit):
+    page = visit()
     plot = page.locator(".js-plotly-plot").first
     plot.evaluate("plot => plot.kept = true")
     before = plot.evaluate("plot => JSON.stringify(plot.data)")
@@ -549,15 +547,15 @@ def test_a_chart_is_changed_and_not_made_anew(page, server):
     assert plot.evaluate("plot => JSON.stringify(plot.data)") != before
 
 
-def test_what_is_chosen_stays_when_other_choices_leave_it_no_data(page, server):
-    opened(page, f"{server.url}/partnerships?partner_type=sports_club&partner_type=university")
+def test_what_is_chosen_stays_when_other_choices_leave_it_no_data(visit):
+    page = visit("partnerships?partner_type=sports_club&partner_type=university")
     choose(page, "association", "Innovasjon Gardermoen")  # it has no sports club
     choose(page, "programme", "Gardermokonferansen")
     assert sorted(asked(page)["partner_type"]) == ["sports_club", "university"]
 
 
-def test_what_is_chosen_stays_when_the_language_is_switched(page, server):
-    opened(page, server.url)
+def test_what_is_chosen_stays_when_the_language_is_switched(visit):
+    page = visit()
     choose(page, "partner_type", nb.code("partner_type", "university"))
     switch_to(page, "English")
     choose(page, "partner_type", en.code("partner_type", "county"))
@@ -566,9 +564,9 @@ def test_what_is_chosen_stays_when_the_language_is_switched(page, server):
     assert asked(page) == {"partner_type": ["county", "university"], "programme": ["HelseHub"]}
 
 
-def test_what_is_chosen_quickly_is_all_chosen(page, server):
+def test_what_is_chosen_quickly_is_all_chosen(visit):
     """An answer to the first choice does not take back the later ones, not for a moment."""
-    opened(page, server.url)
+    page = visit()
     open_filters(page)
     codes = ["county", "municipality", "university", "company"]
     fewest = page.locator(".filters [name=partner_type]").evaluate(
@@ -595,8 +593,8 @@ def test_what_is_chosen_quickly_is_all_chosen(page, server):
     assert page.locator(".filters input:checked").count() == len(codes) + 2  # examples, events
 
 
-def test_years_are_chosen_in_order(page, server):
-    opened(page, server.url)
+def test_years_are_chosen_in_order(visit):
+    page = visit()
     open_filters(page)
     page.get_by_label(nb("filter.to_year")).select_option("2015")
     settled(page)
@@ -611,9 +609,9 @@ def jobs_figure(page):
     return page.locator("[class*=st-key-figure-]:not([class*=figure-context]) .figure").last
 
 
-def test_a_figure_is_taken_along_as_it_is_shown(page, readers, server):
+def test_a_figure_is_taken_along_as_it_is_shown(visit, readers, server):
     readers.grant_permissions(["clipboard-read", "clipboard-write"], origin=server.url)
-    opened(page, server.url)
+    page = visit()
     choose(page, "programme", "WorkOP")
     figure = jobs_figure(page)
     title = figure.locator("h2").inner_text()
@@ -655,8 +653,8 @@ def test_a_figure_is_taken_along_as_it_is_shown(page, readers, server):
     assert now == sorted((int(cells[-1]) for cells in shown), reverse=True)
 
 
-def test_the_query_of_a_figure_runs_on_the_data_that_is_downloaded(page, server, tmp_path):
-    opened(page, f"{server.url}/about")
+def test_the_query_of_a_figure_runs_on_the_data_that_is_downloaded(visit, tmp_path):
+    page = visit("about")
     with page.expect_download() as download:
         page.get_by_role("link", name=nb("about.download")).click()
     file = tmp_path / download.value.suggested_filename
@@ -678,8 +676,8 @@ def test_the_query_of_a_figure_runs_on_the_data_that_is_downloaded(page, server,
     }
 
 
-def test_a_source_in_a_table_is_whole_on_a_phone(new_page, server):
-    page = opened(new_page(width=390), f"{server.url}/outcomes")
+def test_a_source_in_a_table_is_whole_on_a_phone(visit):
+    page = visit("outcomes", width=390)
     links = page.locator(".told").locator("a")
     links.first.wait_for()
     edge = page.locator(".told").first.evaluate("it => it.getBoundingClientRect().right")
@@ -688,8 +686,8 @@ def test_a_source_in_a_table_is_whole_on_a_phone(new_page, server):
 
 
 @pytest.mark.parametrize("width", [320, 390, 768])
-def test_a_table_of_a_story_is_read_whole_without_scrolling_sideways(width, new_page, server):
-    page = opened(new_page(width=width), f"{server.url}/partnerships?partner=nav")
+def test_a_table_of_a_story_is_read_whole_without_scrolling_sideways(visit, width):
+    page = visit("partnerships?partner=nav", width=width)
     table = page.locator(".told").filter(has=page.locator("th:nth-child(6)")).first
     table.scroll_into_view_if_needed()
     cells = table.locator("tbody tr").first.locator("td:not(:empty)")
@@ -702,8 +700,8 @@ def test_a_table_of_a_story_is_read_whole_without_scrolling_sideways(width, new_
     assert table.get_by_role("row").count() == table.locator("tr").count()
 
 
-def test_what_is_written_in_a_chart_is_whole_and_readable_on_the_narrowest_phone(new_page, server):
-    page = opened(new_page(width=320), f"{server.url}/outcomes")
+def test_what_is_written_in_a_chart_is_whole_and_readable_on_the_narrowest_phone(visit):
+    page = visit("outcomes", width=320)
     page.locator(".js-plotly-plot .annotation-text").first.wait_for()
     cut = page.evaluate(
         """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(plot => {

@@ -35,27 +35,29 @@ def test_what_is_opened_is_in_norwegian(page, server):
     assert english_in(page) == []
     # Streamlit 1.67 reads out a label's Markdown, with what keeps words of the file from being any.
     assert page.locator("[aria-label*='\\\\']").count() == 0
-
-
-def test_on_a_phone_the_menu_is_in_norwegian(page, server):
+    # On a phone, too.
     page.set_viewport_size({"width": 390, "height": 844})
-    opened(page, server.url)
+    settled(page)
     assert english_in(page) == []
     page.get_by_role("button", name=nb("framework.open_menu")).click()
     page.get_by_role("button", name=nb("framework.close_menu")).wait_for()
     assert english_in(page) == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("place", ["nothing", "partnerships/here"])
-def test_a_wrong_address_is_answered_in_its_language(place, language, page, server, watch):
+def test_a_wrong_address_is_answered_in_its_language(new_page, server, watch):
     watch.allow("status of 404")
-    w = words(language)
-    response = page.goto(f"{server.url}/{place}?lang={language}")
-    assert response.status == 404
-    assert read(page.locator("h1")) == w("no_page.title")
-    assert page.evaluate("document.documentElement.lang") == language
-    assert f"/{place}" in page.locator("main").inner_text()
-    page.get_by_role("link", name=w("no_page.home")).click()
+    page, homes = new_page(), set()
+    for language in LANGUAGES:
+        w = words(language)
+        for place in ("nothing", "partnerships/here"):
+            response = page.goto(f"{server.url}/{place}?lang={language}")
+            assert response.status == 404
+            assert read(page.locator("h1")) == w("no_page.title")
+            assert page.evaluate("document.documentElement.lang") == language
+            assert f"/{place}" in page.locator("main").inner_text()
+            home = page.get_by_role("link", name=w("no_page.home"))
+            homes.add(home.evaluate("link => link.href"))
+    assert len(homes) == len(LANGUAGES)
+    home.click()
     settled(page)
     assert page.locator("[aria-current=page]").inner_text() == w("menu.overview")

@@ -20,7 +20,7 @@ from ringvirkning.charts import (
     Timeline,
     layout,
 )
-from ringvirkning.charts.palette import colour, tint
+from ringvirkning.charts.palette import colour, ink_on, tint
 from ringvirkning.charts.paper.drawing import (
     FAINT,
     GRID_LINE,
@@ -76,8 +76,8 @@ def label_place(series: Series, lies: bool, grouped: bool) -> Style:
     if grouped:
         return {"away": (0, 4), "ha": "center", "va": "bottom", "color": INKED}
     middle: Style = {"away": (0, 0), "ha": "center", "va": "center"}
-    if "hatched" not in series.kinds:
-        return middle | {"color": "white"}
+    if {*series.kinds} == {"solid"}:
+        return middle | {"color": ink_on(series.colour, "light")}
     ground = {"facecolor": "white", "edgecolor": "none", "pad": 1, "alpha": 0.85}
     return middle | {"color": INKED, "bbox": ground}
 

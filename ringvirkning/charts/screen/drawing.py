@@ -16,7 +16,7 @@ from ringvirkning.charts import (
     Timeline,
 )
 from ringvirkning.charts.layout import FEWEST_COLUMNS, HEADROOM
-from ringvirkning.charts.palette import GROUND, INK, LINE, QUIET, STRIPES, Theme, colour
+from ringvirkning.charts.palette import GROUND, INK, LINE, QUIET, STRIPES, Theme, colour, ink_on
 from ringvirkning.texts.safe import plotly_text
 
 Setting = TypeVar("Setting")
@@ -57,20 +57,31 @@ def below(labels: Iterable[str]) -> float:
 
 
 def marker(series: Series, theme: Theme) -> Drawing:
-    """Solid, hatched or outlined; per bar where the series has bars of several kinds."""
+    """Solid, hatched or outlined."""
     fill = colour(series.colour, theme)
-
-    def each(solid: Setting, hatched: Setting, outline: Setting) -> Setting | list[Setting]:
-        of: dict[Pattern, Setting] = {"solid": solid, "hatched": hatched, "outline": outline}
-        kinds = [of[kind] for kind in series.patterns]
-        return of[series.kinds[0]] if len(series.kinds) == 1 else kinds
-
-    line = {"width": each(0, 0, 1), "color": fill}
+    line = {"width": each(series, 0, 0, 1), "color": fill}
+    filled = {"color": each(series, fill, fill, TRANSPARENT), "line": line}
     if "hatched" not in series.kinds:
-        return {"color": each(fill, fill, TRANSPARENT), "line": line}
-    stripes: Drawing = {"shape": each("", "/", ""), "fgcolor": STRIPES[theme]}
+        return filled
+    stripes: Drawing = {"shape": each(series, "", "/", ""), "fgcolor": STRIPES[theme]}
     stripes |= {"fillmode": "overlay", "size": 7, "solidity": 0.22}
-    return {"color": each(fill, fill, TRANSPARENT), "line": line, "pattern": stripes}
+    return filled | {"pattern": stripes}
+
+
+def each(
+    series: Series, solid: Setting, hatched: Setting, outline: Setting
+) -> Setting | list[Setting]:
+    """What the bars have by how they are filled; a list where the series has several kinds."""
+    of: dict[Pattern, Setting] = {"solid": solid, "hatched": hatched, "outline": outline}
+    kinds = [of[kind] for kind in series.patterns]
+    return of[series.kinds[0]] if len(series.kinds) == 1 else kinds
+
+
+def words_in_bars(series: Series, theme: Theme) -> Drawing:
+    """The letters of what is written in bars: stripes end before them."""
+    on_bar, about = ink_on(series.colour, theme), f"0 0 3px {colour(series.colour, theme)}"
+    shadow = each(series, "none", ", ".join([about] * 6), "none")
+    return {"color": each(series, on_bar, on_bar, INK[theme]), "shadow": shadow}
 
 
 def trace(series: Series) -> Drawing:
@@ -88,7 +99,8 @@ def bar_trace(series: Series, theme: Theme, more: Drawing) -> Drawing:
     """The bars of a series; `more` says where."""
     labels = {"text": list(series.labels) or None, "textangle": 0}
     how = {"type": "bar", "marker": marker(series, theme)}
-    return trace(series) | how | labels | {"insidetextfont": {"color": GROUND[theme]}} | more
+    inside = {"insidetextfont": words_in_bars(series, theme)} if series.labels else {}
+    return trace(series) | how | labels | inside | more
 
 
 def annotation(text: str, x: str | float, y: float, **more: str) -> Drawing:

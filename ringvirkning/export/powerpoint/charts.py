@@ -11,6 +11,7 @@ from pptx.chart.chart import Chart as Plotted
 from pptx.chart.data import ChartData
 from pptx.chart.series import BarSeries, LineSeries
 from pptx.chart.xlsx import CategoryWorkbookWriter
+from pptx.dml.fill import FillFormat
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSITION
 from pptx.enum.text import PP_ALIGN
 from pptx.oxml import parse_xml
@@ -28,7 +29,7 @@ from ringvirkning.charts import (
     Series,
     layout,
 )
-from ringvirkning.charts.palette import GROUND, INK, LINE, QUIET, colour, tint
+from ringvirkning.charts.palette import GROUND, INK, LINE, QUIET, colour, ink_on, tint
 from ringvirkning.export.powerpoint import shapes
 from ringvirkning.export.powerpoint.shapes import (
     LINE_OF_WORDS,
@@ -279,7 +280,11 @@ def paint_bars(series: BarSeries, spec: Series) -> None:
             shapes.paint(series.points[place].format, ink, kind)
     for place, text in enumerate(spec.labels):
         if text and spec.values[place]:
-            write_label(series, place, text, XL_LABEL_POSITION.CENTER, GROUND["light"])
+            is_solid = spec.patterns[place] == "solid"
+            words = ink_on(spec.colour, "light") if is_solid else INK["light"]
+            write_label(series, place, text, XL_LABEL_POSITION.CENTER, words)
+            if not is_solid:
+                cover_stripes(series, place)
 
 
 def paint_points(series: LineSeries, spec: Series, joined: bool) -> None:
@@ -322,6 +327,15 @@ def write_label(
     frame.word_wrap = False
     font(frame.paragraphs[0].runs[0].font, TEXT, ink, bold=True)
     of.position = where
+
+
+def cover_stripes(series: BarSeries, place: int) -> None:
+    """What is written on a bar has the ground behind it."""
+    labels = series._element.iter(qn("c:dLbl"))
+    label = next(one for one in labels if one.find(qn("c:idx")).get("val") == str(place))
+    behind = FillFormat.from_fill_parent(label.get_or_add_spPr())
+    behind.solid()
+    behind.fore_color.rgb = rgb(GROUND["light"])
 
 
 def room_for_totals(chart: Bars) -> float:

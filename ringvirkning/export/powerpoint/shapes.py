@@ -207,6 +207,7 @@ def add_table(w: Words, page: Slide, box: Box, rows: Sequence[Sequence[str]], al
     """A real table, its heading first."""
     frame = page.shapes.add_table(len(rows), len(rows[0]), *box.emu)
     describe(frame, alt)
+    numeric = w.number_columns(rows)
     for at, row in enumerate(rows):
         for place, text in enumerate(row):
             cell = frame.table.cell(at, place)
@@ -215,5 +216,5 @@ def add_table(w: Words, page: Slide, box: Box, rows: Sequence[Sequence[str]], al
             run = paragraph.add_run()
             run.text = terminal_text(text)
             font(run.font, TABLE_TEXT, INK["light"], bold=at == 0)
-            if w.value(text) is not None:
+            if numeric[place]:
                 paragraph.alignment = PP_ALIGN.RIGHT

@@ -170,7 +170,10 @@ class Answer:
         if dimension == "time":
             return sorted(keys, key=lambda key: (key is None, not is_single(key), str(key)))
         order = [*self.order.get(dimension, ())]
-        called = alphabetical(keys, self.language, lambda key: self.names.get(str(key), str(key)))
+        one_order = sorted(keys, key=str)  # also of those that are called the same
+        called = alphabetical(
+            one_order, self.language, lambda key: self.names.get(str(key), str(key))
+        )
 
         def place(key: Key) -> tuple[bool, bool, float, int]:
             at = (*order, key).index(key)

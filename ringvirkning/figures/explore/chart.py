@@ -66,7 +66,7 @@ def chart_in_form(w: Words, answer: Answer, form: str, title: str, subtitle: str
     grouped = form in ("columns", "bars") and not is_whole  # stacked only where parts make a whole
     splits, rest = shown_splits(answer)
     series = [
-        one(w, answer, rows, split, place if form == "panels" else None)
+        one(w, answer, rows, split, place if form == "panels" else None, form == "columns")
         for place, split in enumerate(splits)
     ]
     if rest and form in ("columns", "bars") and not grouped:
@@ -112,8 +112,16 @@ def chart_in_form(w: Words, answer: Answer, form: str, title: str, subtitle: str
     return RowsOnly(*words, **known)
 
 
-def one(w: Words, answer: Answer, rows: Sequence[Key], split: Key, panel: int | None) -> Series:
-    """The series of a split, or of all; each mark knows its row and split."""
+def one(
+    w: Words,
+    answer: Answer,
+    rows: Sequence[Key],
+    split: Key,
+    panel: int | None,
+    is_narrow: bool = False,
+) -> Series:
+    """The series of a split, or of all; each mark knows its row and split. In columns, which are
+    narrow, hatching alone says that a number is an example."""
     cells = [answer.cells.get((row, split)) for row in rows]
     name = (
         answer.measure["name"]
@@ -124,6 +132,7 @@ def one(w: Words, answer: Answer, rows: Sequence[Key], split: Key, panel: int | 
         0 if cell is None and answer.counts_records else answer.value(cell) for cell in cells
     )
     words = [wording.marked_words(w, answer, cell) for cell in cells]
+    beside = [wording.short_words(w, answer, cell) for cell in cells] if is_narrow else words
     labels = [wording.label(w, answer, answer.rows, row) for row in rows]
     pattern: tuple[Meaning, ...] = tuple(
         "example" if is_made_up(cell) else "solid" for cell in cells
@@ -135,7 +144,7 @@ def one(w: Words, answer: Answer, rows: Sequence[Key], split: Key, panel: int | 
         name,
         "accent" if is_whole or panel is not None else split_colours(w, answer)[split],
         values,
-        labels=() if is_whole else forms.spaced(["" if said == "0" else said for said in words]),
+        labels=() if is_whole else forms.spaced(["" if said == "0" else said for said in beside]),
         hovers=tuple(
             " · ".join([label, *([] if is_whole else [name])]) + f": {said}" if said else ""
             for label, said in zip(labels, words, strict=True)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from queries import answers
 from ringvirkning.figures.explore.answer import TOTAL, Answer
 from ringvirkning.figures.explore.wording import cell_words as number_words
-from ringvirkning.figures.explore.wording import example_of, label
+from ringvirkning.figures.explore.wording import example_of, is_all, label
 from ringvirkning.texts import Words
 from ringvirkning.texts.certainty import difference, newcombe, number, percent, points, share
 
@@ -30,7 +30,7 @@ def comparison(w: Words, answer: Answer) -> str:
     if answer.is_rate:
         return said + (difference_said(w, answer, cells) if answer.has_interval else "")
     values = [answer.value(cell) for cell in cells]
-    if values[0] is None or values[1] is None:
+    if values[0] is None or values[1] is None or not is_all(answer, *cells):
         return said
     if number(values[0]).is_example != number(values[1]).is_example:
         return said + w("explore.not_alike")

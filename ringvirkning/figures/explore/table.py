@@ -60,11 +60,8 @@ def split_columns(w: Words, answer: Answer, rows: Sequence[Key]) -> NamedColumns
         for split in splits
     ]
     if answer.only and not answer.is_rate:
-        pairs = [[answer.value(answer.cells.get((row, s))) for s in answer.split_keys]
-                 for row in rows]  # fmt: skip
-        if answer.counts_records:
-            pairs = [[or_none(value) for value in pair] for pair in pairs]
-        found.append((w("explore.change"), [change_cell(w, *pair) for pair in pairs]))
+        pairs = [[answer.cells.get((row, s)) for s in answer.split_keys] for row in rows]
+        found.append((w("explore.change"), [change_cell(w, answer, *pair) for pair in pairs]))
     return found
 
 
@@ -146,20 +143,24 @@ def attained(w: Words, aim: answers.Explore | None) -> str:
     return w.percent(found) if found else ""
 
 
-def change_cell(w: Words, before: float | None, now: float | None) -> str:
-    if before is None or now is None or number(before).is_example != number(now).is_example:
+def change_cell(
+    w: Words, answer: Answer, before: answers.Explore | None, now: answers.Explore | None
+) -> str:
+    """From one cell to another; nothing of what can't be set against each other."""
+    a, b = answer.value(before), answer.value(now)
+    if answer.counts_records:
+        a, b = or_none(a), or_none(b)
+    if a is None or b is None or number(a).is_example != number(b).is_example:
         return ""
-    return wording.count_change(w, before, now)
+    return wording.count_change(w, a, b) if wording.is_all(answer, before, now) else ""
 
 
 def changes(w: Words, answer: Answer, rows: Sequence[Key]) -> list[str]:
     """From the period before; the running one is not over, and is compared with none."""
-    values = [answer.value(answer.cells.get((row, TOTAL))) for row in rows]
-    if answer.counts_records:
-        values = [or_none(value) for value in values]
+    cells = [answer.cells.get((row, TOTAL)) for row in rows]
     periods = answer.periods
     return [
-        change_cell(w, values[place - 1], values[place])
+        change_cell(w, answer, cells[place - 1], cells[place])
         if place and row in periods and row != answer.running
         else ""
         for place, row in enumerate(rows)

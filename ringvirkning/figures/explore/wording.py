@@ -253,8 +253,9 @@ def best_said(w: Words, answer: Answer) -> str:
 
 
 def latest_said(w: Words, name: str, answer: Answer) -> str:
-    """A stock: the last whole period beside the one before it, never a sum."""
-    whole = [key for key in answer.periods if key != answer.running]
+    """A stock: the last whole period beside the one before it, never a sum; the one that runs where
+    there is no other."""
+    whole = [key for key in answer.periods if key != answer.running] or answer.periods
     if not whole:
         return w("explore.nothing_said", measure=name)
     cells = [
@@ -268,12 +269,18 @@ def latest_said(w: Words, name: str, answer: Answer) -> str:
         period=label(w, answer, "time", whole[-1]),
         total=or_none(now),
     )
-    if len(whole) > 1:
+    if len(whole) > 1 and is_all(answer, *cells):
         since = label(w, answer, "time", whole[-2])
         said += w(
             "explore.since", change=count_change(w, or_none(before), or_none(now)), period=since
         )
     return said + (part_said(w, answer, whole[-1]) if answer.is_stock else "")
+
+
+def is_all(answer: Answer, *cells: answers.Explore | None) -> bool:
+    """Whether these count all that there is, so that they may be set against each other: beside a
+    stock of partnerships stand no unconfirmed ones, which may be in force or not."""
+    return not (answer.is_stock and any(cell and cell.uncertain_count for cell in cells))
 
 
 def part_said(w: Words, answer: Answer, at: Key) -> str:
@@ -284,7 +291,7 @@ def part_said(w: Words, answer: Answer, at: Key) -> str:
     counts = {key: float(cell.record_count) for key, cell in cells.items() if cell}
     whole = answer.cells.get((at, TOTAL))
     top, most = largest(counts.items())
-    if whole is None or most is None or len(top) > MOST_IN_SENTENCE:
+    if whole is None or most is None or len(top) > MOST_IN_SENTENCE or len(counts) < 2:
         return ""
     names = [label(w, answer, answer.split, key) for key in top]
     return w("explore.most_in", row=w.listed(names), n=most, of=whole.record_count)
@@ -342,10 +349,24 @@ def leading_said(w: Words, name: str, answer: Answer, total: Number) -> str:
     if len(top) > MOST_IN_SENTENCE and kind == "in":
         return ""
     what, row = small(name), first_names(w, [label(w, answer, answer.rows, key) for key in top])
-    if len(top) > 1 and most == total and kind == "has":
-        return w("explore.all_has_row", row=row, total=total, measure=what)
+    if kind == "has":
+        row = capital(row)
     key = f"explore.{'each' if len(top) > 1 else 'most'}_{kind}_row"
-    return w(key, row=row, n=most, total=total, measure=what)
+    if len(top) > 1 and most == total and kind == "has":
+        key = "explore.all_has_row"
+    return w(key, row=row, n=most, total=total, measure=what) + where_known(w, answer)
+
+
+def where_known(w: Words, answer: Answer) -> str:
+    """That a ranking is of what has a number, where something has none."""
+    return w("explore.where_known") if lacking_count(answer.total) > 0 else ""
+
+
+def lacking_count(cell: answers.Explore | None) -> int:
+    """How many of the records of a cell that count have no number, whatever the reason."""
+    if cell is None:
+        return 0
+    return cell.record_count - example_count(cell) - cell.known_count
 
 
 def first_names(w: Words, names: Sequence[str]) -> str:
@@ -358,12 +379,12 @@ def first_names(w: Words, names: Sequence[str]) -> str:
 
 def only_said(w: Words, name: str, answer: Answer, total: Number) -> str:
     """Of what row all is, where it is of one and nothing lacks a number."""
-    cell, keys = answer.total, [key for key in answer.row_keys if key is not None]
+    keys = [key for key in answer.row_keys if key is not None]
     values = [(key, answer.value(answer.cells.get((key, TOTAL)))) for key in keys]
     rows = [(k, n) for k, n in values if n is not None and number(n).is_example == total.is_example]
     if len(rows) != 1 or rows[0][1] != total:
         return ""
-    if cell is None or cell.record_count - example_count(cell) > cell.known_count:
+    if lacking_count(answer.total) > 0:
         return ""
     key = "only_in" if answer.rows == "time" else "only_has"
     row = label(w, answer, answer.rows, rows[0][0])
@@ -381,7 +402,8 @@ def most_said(w: Words, answer: Answer, total: Number) -> str:
         return w("explore.unranked") if sum(n > 0 for _, n in rows) > 1 else ""
     if len(top) > 1 or answer.is_rest(answer.rows, top[0]):
         return ""
-    return w("explore.most", row=label(w, answer, answer.rows, top[0]), n=most)
+    said = w("explore.most", row=label(w, answer, answer.rows, top[0]), n=most)
+    return said + where_known(w, answer)
 
 
 def each_said(w: Words, answer: Answer) -> str:
@@ -400,7 +422,7 @@ def each_said(w: Words, answer: Answer) -> str:
         names = w.listed(label(w, answer, answer.rows, key) for key in top)
         key = "each_most" if len(top) == 1 else "each_most_tied"
         found.append(w(f"explore.{key}", a=label(w, answer, "association", split), b=names, n=most))
-    return "; ".join(found)
+    return "; ".join(found) + where_known(w, answer)
 
 
 def season_said(w: Words, name: str, answer: Answer) -> str:
@@ -423,7 +445,8 @@ def season_said(w: Words, name: str, answer: Answer) -> str:
     total = number(sum(sums.values()))
     if most is None or len(top) > 1 or total.low < LEAST:
         return ""
-    return w("explore.season", quarter=int(top[0]), n=most, total=total, measure=small(name))
+    key = "explore.season_known" if lacking_count(answer.total) > 0 else "explore.season"
+    return w(key, quarter=int(top[0]), n=most, total=total, measure=small(name))
 
 
 def target_said(w: Words, name: str, answer: Answer) -> str:
@@ -495,6 +518,8 @@ def no_total(w: Words, answer: Answer) -> str:
 def overlap(w: Words, answer: Answer) -> str:
     """What stands in several rows: the sum of the rows less the total."""
     if answer.rows not in OVERLAPPING or answer.is_never_added or answer.is_rate:
+        return ""
+    if answer.is_network:  # its rows are pairs
         return ""
     if answer.total is None:
         return ""

@@ -26,6 +26,7 @@ KIND_OF_CHECK = {
     "is_any_period": "any_period",
     "is_organisation_number": "organisation_number",
 }
+PLACE_NUMBERS = {"is_municipality_number", "are_municipality_numbers", "is_place_number"}
 # What things are called, by which they are known again: blanks are one space each.
 NAME_COLUMNS = ("association", "programme", "title", "name")
 # What is wrong with a cell that can't be read in a column of a kind.
@@ -59,8 +60,9 @@ class Field:
 
     `words` are the codes of its `code_kind` (or the measures) by what they may be called, `codes`
     those that it may hold in their order;
-    `qualifier` is the column that says how sure this one is, if the table has one, and
-    `can_be_hidden` tells whether another says why there is no number.
+    `qualifier` is the column that says how sure this one is, if the table has one,
+    `can_be_hidden` tells whether another says why there is no number, and `is_of_places` whether it
+    has numbers of counties or municipalities.
     """
 
     name: str
@@ -70,6 +72,7 @@ class Field:
     codes: tuple[str, ...] = ()
     qualifier: str = ""
     can_be_hidden: bool = False
+    is_of_places: bool = False
 
     @property
     def qualifiers(self) -> dict[str, str]:
@@ -106,7 +109,14 @@ def field_of(table: Table, column: Column, words: Mapping[str, Mapping[str, str]
         return Field(column.name, kind, about, code_words(about), tuple(column.codes))
     names = {other.name for other in table.columns}
     can_be_hidden = column.name == "value" and "value_status" in names
-    return Field(column.name, kind, qualifier=qualifier, can_be_hidden=can_be_hidden)
+    is_of_places = any(c.rule in PLACE_NUMBERS for c in table.checks if column.name in c.columns)
+    return Field(
+        column.name,
+        kind,
+        qualifier=qualifier,
+        can_be_hidden=can_be_hidden,
+        is_of_places=is_of_places,
+    )
 
 
 def qualifier_of(table: Table, name: str) -> str:
@@ -176,7 +186,14 @@ def ways_to_read(cell: Cell, of: Field) -> Understood:
         return Understood({"": ages} if ages else {})
     if of.kind == "organisation_number" and (number := ORGANISATION_NUMBER.fullmatch(text)):
         return Understood({"": re.sub(r"\D", "", number[1])})
-    return Understood({"": "|".join(split_list(text)) if of.kind == "list" else text})
+    items = split_list(text) if of.kind == "list" else [text]
+    return Understood({"": "|".join(map(place_number, items) if of.is_of_places else items)})
+
+
+def place_number(text: str) -> str:
+    """Two digits of a county, four of a municipality: a spreadsheet takes a zero before them away,
+    and 301 can be 0301 alone."""
+    return f"0{text}" if re.fullmatch(r"[1-9](\d\d)?", text) else text
 
 
 def quantity(cell: Cell, of: Field) -> Understood:

@@ -13,6 +13,7 @@ from ringvirkning.figures import Figure, PageFigure, Rows
 from ringvirkning.figures.view import View
 from ringvirkning.server.serving import PLOTLY
 from ringvirkning.texts.safe import html_text
+from ringvirkning.texts.sentences import and_more
 from ringvirkning.ui import state, whole
 from ringvirkning.ui.components.component import choice_number, component
 from ringvirkning.ui.components.menu import closed_menu, menu, wanting
@@ -58,7 +59,7 @@ def draw_figure(
     """
     if of.opens == "partnership":
         opens = opens or open_partnership
-    key = f"figure-{of.name}"
+    key = of.key
 
     def open_clicked() -> None:
         if opens and (mark := state.widget(key).get("opened")):
@@ -99,9 +100,9 @@ def figure_data(
     somewhere also where the figure doesn't say so."""
     opens = opens or bool(of.opens)
     w, chart = shown.words, of.chart
-    click = f"{chart.subtitle.rstrip('.')}. {w('figure.click')}"
+    click = and_more(chart.subtitle, w("figure.click"))
     return {
-        "key": f"figure-{of.name}",
+        "key": of.key,
         "language": w.language,
         "title": chart.title,
         "is_titled": is_titled,
@@ -118,7 +119,7 @@ def figure_data(
         "opens": opens,
         "beneath": is_open or isinstance(chart, RowsOnly),
         "failed": w("figure.failed"),
-        "menu": closed_menu(shown, f"figure-{of.name}", of),
+        "menu": closed_menu(shown, of.key, of),
     }
 
 

@@ -6,7 +6,7 @@ import { table } from "./table.js";
 /**
  * What stands in a menu, as `menu.py` says it; most of it once it was opened, when it `is_told`.
  * @typedef {{key: string, language: string, is_told: boolean, title: string, notes: [string, string][],
- *   rows: string[][], has_total: boolean, sql: {name: string, text: string}[], behind: string,
+ *   rows: string[][], numeric: boolean[], has_total: boolean, sql: {name: string, text: string}[], behind: string,
  *   words: Record<string, string>, name: string, version: string,
  *   file: {kind: string, turn: number, content: string} | null}} Menu
  */

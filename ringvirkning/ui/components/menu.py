@@ -18,6 +18,7 @@ from ringvirkning.figures.question import Question
 from ringvirkning.figures.state import EXPLORE
 from ringvirkning.figures.view import View
 from ringvirkning.figures.whose import association_row
+from ringvirkning.texts import Words
 from ringvirkning.texts.sentences import MOST_NAMED
 from ringvirkning.ui import state
 
@@ -67,14 +68,19 @@ def menu(shown: View, key: str, of: Figure | Callable[[], Figure]) -> dict[str, 
 def closed_menu(shown: View, key: str, figure: Figure | None = None) -> dict[str, object]:
     """A menu that was not opened yet; with the table of a figure that is there."""
     w = shown.words
-    words = {word: w(f"figure.{word}") for word in MENU_WORDS} | {"failed": w("file.failed")}
+    words = {word: w(f"figure.{word}") for word in MENU_WORDS} | {
+        "failed": w("file.failed"),
+        "same": w("explore.same"),
+    }
     head = {"key": key, "language": w.language, "words": words, "is_told": False}
-    return head | (menu_table(figure) if figure else {})
+    return head | (menu_table(w, figure) if figure else {})
 
 
-def menu_table(figure: Figure) -> dict[str, object]:
+def menu_table(w: Words, figure: Figure) -> dict[str, object]:
     chart = figure.chart
-    return {"title": chart.title, "rows": chart.rows, "has_total": chart.has_total}
+    numeric = w.number_columns(chart.rows)
+    title, rows, has_total = chart.title, chart.rows, chart.has_total
+    return {"title": title, "rows": rows, "numeric": numeric, "has_total": has_total}
 
 
 def ask_address(question: Question) -> str:

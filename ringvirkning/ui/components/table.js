@@ -4,8 +4,6 @@ import { make } from "./component.js";
 /** @typedef {string | number | null} Value null where it is missing */
 /** @typedef {Record<string, string | number>} Attributes */
 
-export const isNumber = (/** @type {string} */ text) => /^[\d\s.,%+−–-]*$/.test(text);
-
 /** The number that a text shows, null where there is none: 1 234,5 in Norwegian, 1,234.5 in English. */
 export function numberIn(/** @type {string} */ text, /** @type {string} */ language) {
   const mark = language === "en" ? "." : ",";
@@ -54,11 +52,11 @@ export const mark = (/** @type {HTMLElement[]} */ cells, /** @type {number} */ p
 /**
  * The numbers of a figure as rows that a screen reader can walk; the first is the heading.
  * @param {string[][]} all
- * @param {{title: string, language: string, words: Record<string, string>, has_total: boolean}} menu
+ * @param {{title: string, language: string, words: Record<string, string>, numeric: boolean[],
+ *   has_total: boolean}} menu
  */
-export function table([heading, ...rows], { title, language, words, has_total: hasTotal }) {
+export function table([heading, ...rows], { title, language, words, numeric, has_total: hasTotal }) {
   const total = hasTotal ? rows.pop() : undefined;
-  const numeric = heading.map((_, place) => place > 0 && rows.every((row) => isNumber(row[place])));
   const style = (/** @type {number} */ place) =>
     /** @type {Attributes} */ (numeric[place] ? { class: "number" } : {});
   const drawn = (/** @type {string[]} */ row) => make("tr", {}, ...row.map((text, place) =>
@@ -69,7 +67,8 @@ export function table([heading, ...rows], { title, language, words, has_total: h
     (place, isDown) => {
       mark(head, place, isDown);
       const value = (/** @type {string[]} */ row) =>
-        numeric[place] ? numberIn(row[place], language) : row[place];
+        !numeric[place] ? row[place]
+          : row[place].endsWith(words.same) ? 0 : numberIn(row[place], language);
       body.replaceChildren(...inOrder(rows, value, language, isDown).map(drawn));
     },
   );

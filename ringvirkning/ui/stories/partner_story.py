@@ -74,7 +74,7 @@ def draw_agreements(shown: View, own: Records) -> None:
         shown,
         "partner-timeline",
         timeline_chart(w, own, shown.as_of),
-        foot=w("foot.unit_partnerships"),
+        foot=w("foot.unit_timeline"),
         measures=["active_partnerships"],
         asks=["partnership_records"],
         cited=cited(own),
