@@ -342,6 +342,7 @@ class Names(NamedTuple):
     name: str
     partner_type: str | None
     day: str | None
+    association: str | None
 
 
 class Neighbours(NamedTuple):
@@ -576,7 +577,7 @@ class PlacementsByYear(NamedTuple):
     value: Number
     known_count: int
     figure_count: int
-    lacking_count: int | None
+    lacking_count: int
     with_examples: bool
 
 

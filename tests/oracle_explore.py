@@ -731,9 +731,9 @@ def explore_choices(world, v):
 
 
 def names(world, v):
-    partners = [(p.partner_id, p.name, p.partner_type, None) for p in world.partners.values()]
+    partners = [(p.partner_id, p.name, p.partner_type, None, None) for p in world.partners.values()]
     places = [
-        (row["number"], row["name"], None, None)
+        (row["number"], row["name"], None, None, None)
         for name in ("municipalities", "counties")
         for row in oracle_time.rows_of(name)
     ]
@@ -742,11 +742,15 @@ def names(world, v):
         "partner_head": partners,
         "municipality": places,
         "county": places,
-        "partnership": [(p.partnership_id, p.title, None, None) for p in world.partnerships],
-        "round": [(a.activity_id, a.title, None, a.start_date) for a in world.activities],
+        "partnership": [
+            (p.partnership_id, p.title, None, None, p.association) for p in world.partnerships
+        ],
+        "round": [
+            (a.activity_id, a.title, None, a.start_date, a.association) for a in world.activities
+        ],
     }
     rows = [row for row in found.get(v["dimension"], []) if row[0] in v["ids"]]
-    return frame("id name partner_type day", sorted(rows))
+    return frame("id name partner_type day association", sorted(rows))
 
 
 oracle.ANSWERS.update(
