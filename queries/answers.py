@@ -225,6 +225,7 @@ class ExploreEveryRecord(NamedTuple):
     to_year: int | None
     span: str | None
     start_date: str | None
+    date_qualifier: str | None
     activity_type: str | None
     kind: str | None
     evidence: str | None
@@ -269,6 +270,7 @@ class ExploreRecords(NamedTuple):
     is_start_unknown: bool
     title: str | None
     start_date: str | None
+    date_qualifier: str | None
     source: str | None
     partner_names: list[str]
 

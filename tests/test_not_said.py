@@ -15,6 +15,7 @@ from ringvirkning import ROOT
 from ringvirkning.figures import Figure, catalogue, stories
 from ringvirkning.figures.agreement_story import activities_of
 from ringvirkning.figures.explore import figure as explore
+from ringvirkning.figures.explore import records
 from ringvirkning.figures.key_figures import active_card, activity_cards, jobs_card
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
@@ -430,3 +431,14 @@ def test_a_result_of_a_partner_is_not_said_to_be_none(made: Made):
     shown = made(partners=[partner("a")], partnerships=[agreement("p")], outcomes=[grant])
     assert stories.results_of_partner(shown, "a")
     assert "Ingen resultater er registrert på avtalen" in stories.lacking(shown, "a")
+
+
+def test_a_day_that_is_not_sure_is_not_told_as_one(made: Made):
+    rows = [held("x", "2025-03-10", partner_ids="a", date_qualifier="no_later_than"),
+            held("y", "2024-06", partner_ids="a", date_qualifier="about"),
+            held("z", "2023-06", partner_ids="a", date_qualifier="exact")]  # fmt: skip
+    shown = made(partners=[partner("a")], activities=rows)
+    found = stories.latest_activities(shown, stories.organisations(shown, "a"), 5)
+    told = [stories.activity(shown, row)[1] for row in found]
+    assert told == ["senest 10. mars 2025", "omtrent juni 2024", "juni 2023"]
+    assert [records.when(shown.words, row) for row in found] == told
