@@ -225,6 +225,7 @@ class ExploreEveryRecord(NamedTuple):
     to_year: int | None
     span: str | None
     start_date: str | None
+    date_qualifier: str | None
     activity_type: str | None
     kind: str | None
     evidence: str | None
@@ -269,6 +270,7 @@ class ExploreRecords(NamedTuple):
     is_start_unknown: bool
     title: str | None
     start_date: str | None
+    date_qualifier: str | None
     source: str | None
     partner_names: list[str]
 
@@ -342,6 +344,7 @@ class Names(NamedTuple):
     name: str
     partner_type: str | None
     day: str | None
+    association: str | None
 
 
 class Neighbours(NamedTuple):
@@ -576,7 +579,7 @@ class PlacementsByYear(NamedTuple):
     value: Number
     known_count: int
     figure_count: int
-    lacking_count: int | None
+    lacking_count: int
     with_examples: bool
 
 
@@ -675,6 +678,13 @@ class TargetGroups(NamedTuple):
     purpose: str | None
     source: str | None
     source_date: str | None
+
+
+class TargetsLeft(NamedTuple):
+    association: str
+    programme: str | None
+    from_year: int
+    to_year: int
 
 
 class TargetsMet(NamedTuple):

@@ -12,7 +12,8 @@ with page as (
 select f.record, f.record_id, s.association, s.programme, f.from_year, f.to_year,
     f.span, f.month, f.activity_type, f.kind, f.evidence::varchar as evidence,
     told(f.number) as value, told(f.base) as base_count, f.is_due,
-    f.is_uncertain, f.is_start_unknown, f.title, f.start_date, f.source,
+    f.is_uncertain, f.is_start_unknown, f.title, f.start_date,
+    nullif(a.date_qualifier, 'exact')::varchar as date_qualifier, f.source,
     partners_named(f.link_id, event_day(f.record, f.start_date, f.from_year))
         as partner_names
 from page as p
@@ -21,5 +22,6 @@ join facts($measure, $point, $divisor, broken_by($rows, $split), $as_of,
     on f.place = p.place and f.from_year is not distinct from p.from_year
     and f.counted_id is not distinct from p.counted_id
 join facets as s using (facet_id)
+left join activities as a on f.record = 'activity' and a.activity_id = f.record_id
 order by f.from_year desc nulls last, f.month desc nulls last, f.place,
     f.counted_id

@@ -573,8 +573,8 @@ def counted_once(due):
 def explore_records(world, v):
     columns = (
         "record record_id association programme from_year to_year span month activity_type kind"
-        " evidence value base_count is_due is_uncertain is_start_unknown title start_date source"
-        " partner_names"
+        " evidence value base_count is_due is_uncertain is_start_unknown title start_date"
+        " date_qualifier source partner_names"
     )
     found = matching(world, v)
     old = passed(world, v, found)
@@ -611,11 +611,16 @@ def explore_every_record(world, v):
     """The same, all of them, with what a file has of each."""
     columns = (
         "record record_id title association programme from_year to_year span start_date"
-        " activity_type kind evidence value base_count is_due is_uncertain is_start_unknown source"
-        " partner_names"
+        " date_qualifier activity_type kind evidence value base_count is_due is_uncertain"
+        " is_start_unknown source partner_names"
     )
     everything = explore_records(world, v | {"limit": 10**9, "offset": 0})
     return everything[columns.split()]
+
+
+def day_sign(own: Any) -> str | None:
+    """How sure the day is, where it isn't."""
+    return own.date_qualifier if own and own.date_qualifier != "exact" else None
 
 
 def record_row(world, one, v):
@@ -632,6 +637,7 @@ def record_row(world, one, v):
         *(one.is_due, one.is_uncertain, one.is_start_unknown),
         getattr(one, "name", own.title if own else None),
         own.start_date if own else None,
+        day_sign(own) if one.record == "activity" else None,
         source_of(world, one, v),
         names,
     )
@@ -731,9 +737,9 @@ def explore_choices(world, v):
 
 
 def names(world, v):
-    partners = [(p.partner_id, p.name, p.partner_type, None) for p in world.partners.values()]
+    partners = [(p.partner_id, p.name, p.partner_type, None, None) for p in world.partners.values()]
     places = [
-        (row["number"], row["name"], None, None)
+        (row["number"], row["name"], None, None, None)
         for name in ("municipalities", "counties")
         for row in oracle_time.rows_of(name)
     ]
@@ -742,11 +748,15 @@ def names(world, v):
         "partner_head": partners,
         "municipality": places,
         "county": places,
-        "partnership": [(p.partnership_id, p.title, None, None) for p in world.partnerships],
-        "round": [(a.activity_id, a.title, None, a.start_date) for a in world.activities],
+        "partnership": [
+            (p.partnership_id, p.title, None, None, p.association) for p in world.partnerships
+        ],
+        "round": [
+            (a.activity_id, a.title, None, a.start_date, a.association) for a in world.activities
+        ],
     }
     rows = [row for row in found.get(v["dimension"], []) if row[0] in v["ids"]]
-    return frame("id name partner_type day", sorted(rows))
+    return frame("id name partner_type day association", sorted(rows))
 
 
 oracle.ANSWERS.update(

@@ -30,7 +30,7 @@ class Publisher:
     def ended(self) -> int | None:
         """How: 0 where all is published, 1 where something was found, less than 0 by a signal."""
         self.process.join(PATIENCE)
-        return self.process.exitcode  # type: ignore[no-any-return]
+        return self.process.exitcode
 
 
 def publisher(folder: Path, var: Path, stage: str = "") -> Publisher:

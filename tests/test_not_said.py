@@ -15,6 +15,7 @@ from ringvirkning import ROOT
 from ringvirkning.figures import Figure, catalogue, stories
 from ringvirkning.figures.agreement_story import activities_of
 from ringvirkning.figures.explore import figure as explore
+from ringvirkning.figures.explore import records
 from ringvirkning.figures.key_figures import active_card, activity_cards, jobs_card
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
@@ -162,7 +163,8 @@ def test_what_only_its_source_is_unsure_of_is_not_said_to_be_rounded(made: Made)
                  activity_type=("conference", "course")[how == "exact"])
             for year, count, how in counts]  # fmt: skip
     shown = made(activities=rows)
-    for question in ({}, {"rows": "activity_type"}, {"split": "time", "compare": "two"}):
+    compared = {"rows": "programme", "split": "time", "compare": "two"}
+    for question in ({}, {"rows": "activity_type"}, compared):
         found = asked(shown, measure="attended", **question)
         said = " ".join([found.chart.title, found.chart.subtitle, found.foot])
         said += " ".join(cell for row in found.chart.rows for cell in row)
@@ -183,6 +185,58 @@ def test_a_sentence_begins_with_a_capital(made: Made):
     rows = [held(f"h{n}") for n in range(10)] + [held("x", evidence="estimate")]
     said = asked(made(activities=rows), rows="evidence").chart.title
     assert said.startswith("Register har flest: 10 av 11")
+
+
+def test_parts_that_lack_numbers_are_not_set_against_each_other(made: Made):
+    shown = made(
+        activities=[
+            held("a", "2024-05", registered_count="20"),
+            held("b", "2025-05", registered_count="50"),
+            held("c", "2025-06"),
+        ]
+    )
+    compared = asked(shown, measure="registered", rows="programme", split="time", compare="two")
+    assert compared.chart.title == "2024: 20, 2025: 50"
+    by_year = asked(shown, measure="registered").chart.rows
+    change = by_year[0].index("Fra perioden før")
+    assert [row[change] for row in by_year[1:]] == ["", "", ""]
+    held_in = asked(shown, rows="programme", split="time", compare="two").chart.title
+    assert held_in == "2024: 1, 2025: 2, 1 mer"
+
+
+def test_partnerships_that_are_compared_say_how_many_are_unconfirmed(made: Made):
+    known = [agreement("p"), agreement("q", confirmed_date="2022-12", start_date="2022")]
+    shown = made(partners=[partner("a")], partnerships=known)
+    found = asked(
+        shown, measure="active_partnerships", rows="programme", split="time", compare="two"
+    )
+    assert found.chart.title == "2024: 2, 2025: 1 (+1)"
+
+
+def test_rows_that_tie_are_said_to_have_most(made: Made):
+    rows = [held(f"a{year}{n}", f"{year}-05") for year in (2024, 2025) for n in range(5)]
+    shown = made(activities=[*rows, held("b", "2023-05")])
+    said = "Flest i 2024 og 2025: 5 i hver, av 11 gjennomførte aktiviteter"
+    assert asked(shown).chart.title == said
+
+
+def test_one_is_not_said_in_the_plural(made: Made):
+    shown = made(activities=[held("a")])
+    assert asked(shown).chart.title == "Gjennomførte aktiviteter: 1"
+
+
+def test_rounds_that_are_called_the_same_say_whose_they_are(made: Made):
+    rounds = [held("n", title="WorkOP"), held("s", title="WorkOP", association=SUND),
+              held("o", title="WorkOP høst")]  # fmt: skip
+    shown = made(
+        activities=[one | {"programme": "WorkOP", "attended_count": "20"} for one in rounds],
+        outcomes=[result(one["activity_id"], "placement_permanent", "4") for one in rounds],
+    )
+    found = asked(shown, measure="placement_rate", rows="round")
+    assert {row[0] for row in found.chart.rows[1:]} == {
+        f"WorkOP · 10. mars 2025 · {NORD}", f"WorkOP · 10. mars 2025 · {SUND}",
+        "WorkOP høst · 10. mars 2025",
+    }  # fmt: skip
 
 
 # The pages
@@ -377,3 +431,14 @@ def test_a_result_of_a_partner_is_not_said_to_be_none(made: Made):
     shown = made(partners=[partner("a")], partnerships=[agreement("p")], outcomes=[grant])
     assert stories.results_of_partner(shown, "a")
     assert "Ingen resultater er registrert på avtalen" in stories.lacking(shown, "a")
+
+
+def test_a_day_that_is_not_sure_is_not_told_as_one(made: Made):
+    rows = [held("x", "2025-03-10", partner_ids="a", date_qualifier="no_later_than"),
+            held("y", "2024-06", partner_ids="a", date_qualifier="about"),
+            held("z", "2023-06", partner_ids="a", date_qualifier="exact")]  # fmt: skip
+    shown = made(partners=[partner("a")], activities=rows)
+    found = stories.latest_activities(shown, stories.organisations(shown, "a"), 5)
+    told = [stories.activity(shown, row)[1] for row in found]
+    assert told == ["senest 10. mars 2025", "omtrent juni 2024", "juni 2023"]
+    assert [records.when(shown.words, row) for row in found] == told

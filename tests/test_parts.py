@@ -95,7 +95,16 @@ def assert_same_rows(merged: Path, whole: Path) -> list[tuple[Path, Path]]:
         assert rows.keys() == others.keys()
         assert [table for table in rows if rows[table] != others[table]] == []
         assert rows["activities"]
+        # Links have numbers as they come there, by what they are of.
+        numbers = "row_number() over (order by association, link_id)"
+        assert linked(one, "link_id") == linked(two, numbers)
     return databases
+
+
+def linked(database: Path, number: str) -> list[Any]:
+    with queries.opened(database) as connection:
+        links = f"select {number} as number, * exclude (link_id) from links order by number"
+        return connection.execute(links).fetchall()
 
 
 # Small ones

@@ -290,7 +290,7 @@ def latest_activities(shown: View, found: Organisations, most: int) -> list[answ
 def activity(shown: View, row: answers.ExploreRecords) -> list[str]:
     """An activity in words, one for each of ACTIVITY."""
     w = shown.words
-    when = w.day(row.start_date) if row.start_date else ""
+    when = sentences.date_words(w, row.start_date, row.date_qualifier)
     known = when or sentences.period(row.from_year, row.to_year) or w("date.unknown")
     example = f" ({w('claim.example')})" if row.evidence == "illustrative" else ""
     return [(row.title or row.record_id or "") + example, known, row.programme or ""]

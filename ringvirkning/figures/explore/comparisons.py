@@ -45,7 +45,9 @@ def comparison(w: Words, answer: Answer) -> str:
 def cell_in_sentence(w: Words, answer: Answer, cell: answers.Explore | None) -> str:
     """A cell in a sentence: its number as exactly as it is known."""
     if cell is not None and not answer.is_rate and cell.value is not None:
-        return w.known(cell.value)
+        said = w.known(cell.value)
+        is_sure = not (answer.is_stock and cell.uncertain_count)
+        return said if is_sure else w("explore.and_unconfirmed", said=said, n=cell.uncertain_count)
     return number_words(w, answer, cell) or w("chart.unknown")
 
 

@@ -1,5 +1,6 @@
 """A question asked and answered: its cells, their names, and the chart that they make."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -59,15 +60,20 @@ def answer_to(shown: View, asked: Question) -> Answer:
 
 
 def names(shown: View, asked: Question, keys: Sequence[tuple[Key, Key]]) -> dict[str, str]:
-    """The names of the partners, partnerships and rounds that stand in the answer."""
+    """The names of the partners, partnerships and rounds that stand in the answer; whose they are,
+    too, where several are called the same."""
     found: dict[str, str] = {}
     for dimension, place in ((asked.rows, 0), (asked.split, 1)):
         if dimension in NAMED:
             ids = tuple(sorted({key for pair in keys if isinstance(key := pair[place], str)}))
             rows = shown.rows(answers.Names, dimension=dimension, ids=ids)
+            called = {
+                row.id: [row.name, shown.words.day(row.day) if row.day else ""] for row in rows
+            }
+            count = Counter(map(tuple, called.values()))
             found |= {
                 row.id: sentences.quiet_line(
-                    [row.name, shown.words.day(row.day) if row.day else ""]
+                    [*called[row.id], (row.association or "") * (count[*called[row.id]] > 1)]
                 )
                 for row in rows
             }

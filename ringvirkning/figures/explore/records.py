@@ -49,7 +49,7 @@ def record(w: Words, row: ListedRecord, is_rate: bool) -> dict[str, str]:
 def when(w: Words, row: ListedRecord) -> str:
     if row.record == "partnership" or row.start_date is None:
         return sentences.time_in_words(w, row.from_year, row.to_year, row.span) or w("date.unknown")
-    return w.day(row.start_date)
+    return sentences.date_words(w, row.start_date, row.date_qualifier)
 
 
 def kind(w: Words, row: ListedRecord) -> str:

@@ -279,8 +279,11 @@ def latest_said(w: Words, name: str, answer: Answer) -> str:
 
 def is_all(answer: Answer, *cells: answers.Explore | None) -> bool:
     """Whether these count all that there is, so that they may be set against each other: beside a
-    stock of partnerships stand no unconfirmed ones, which may be in force or not."""
-    return not (answer.is_stock and any(cell and cell.uncertain_count for cell in cells))
+    stock of partnerships stand no unconfirmed ones, which may be in force or not, and nothing that
+    is added up lacks its number."""
+    if answer.is_stock:
+        return not any(cell and cell.uncertain_count for cell in cells)
+    return answer.is_rate or not any(lacking_count(cell) > 0 for cell in cells)
 
 
 def part_said(w: Words, answer: Answer, at: Key) -> str:
@@ -384,7 +387,7 @@ def only_said(w: Words, name: str, answer: Answer, total: Number) -> str:
     rows = [(k, n) for k, n in values if n is not None and number(n).is_example == total.is_example]
     if len(rows) != 1 or rows[0][1] != total:
         return ""
-    if lacking_count(answer.total) > 0:
+    if lacking_count(answer.total) > 0 or float(total) == 1:  # a measure's name is of several
         return ""
     key = "only_in" if answer.rows == "time" else "only_has"
     row = label(w, answer, answer.rows, rows[0][0])
