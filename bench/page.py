@@ -324,7 +324,10 @@ def cpu_of_changes(size: int) -> None:
 
 
 def chromium() -> Path:
-    names = ("chromium", "google-chrome", "microsoft-edge", "chromium-browser")
+    names = (
+        "chromium", "google-chrome", "microsoft-edge", "chromium-browser",
+        "chromium-headless-shell",
+    )  # fmt: skip
     return Path(next(filter(None, map(shutil.which, names))))
 
 

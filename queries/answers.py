@@ -680,6 +680,13 @@ class TargetGroups(NamedTuple):
     source_date: str | None
 
 
+class TargetsLeft(NamedTuple):
+    association: str
+    programme: str | None
+    from_year: int
+    to_year: int
+
+
 class TargetsMet(NamedTuple):
     association: str
     programme: str | None

@@ -1,5 +1,7 @@
-"""The answers of a version's database to every question, to hold one database against another."""
+"""The answers of a version's database to every question, and its rows, to hold one database against
+another."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -8,7 +10,12 @@ from typing import Any
 import queries
 from tests.test_queries import KNOWN
 
-INTERNAL = "facet_id"  # a number of the database's own
+# Numbers that a database has of its own, and what each stands for. Those of facets are the same in
+# all of what has the same rows.
+NUMBERED = {
+    "link_id": "select link_id, * exclude link_id from links",
+    "whole_key": "select whole_key, list_sort(list(outcome_id)) from outcomes group by all",
+}
 IN_NO_ORDER = "explore_every_record"
 Filters = Mapping[str, Mapping[str, Any]]
 Answers = dict[tuple[str, str], list[tuple[Any, ...]]]
@@ -60,8 +67,7 @@ def answered(
     connection: queries.Connection, name: str, values: Mapping[str, Any]
 ) -> list[tuple[Any, ...]]:
     with queries.asking(connection, name, values) as answer:
-        shown = [at for at, (column, *_) in enumerate(answer.description) if column != INTERNAL]
-        rows = [tuple(row[at] for at in shown) for row in answer.fetchall()]
+        rows = answer.fetchall()
     return sorted(rows, key=str) if name == IN_NO_ORDER else rows
 
 
@@ -69,3 +75,27 @@ def different(one: Answers, other: Answers) -> list[tuple[str, str]]:
     """What is answered otherwise; each has been asked the same."""
     assert one.keys() == other.keys()
     return [asked for asked, rows in one.items() if rows != other[asked]]
+
+
+def every_row(database: Path) -> dict[str, Counter[tuple[str, ...]]]:
+    """The rows of each table, in no order; a number of the database's own as what it stands for."""
+    with queries.opened(database) as connection:
+        meant = {
+            column: {number: str(rest) for number, *rest in connection.execute(asked).fetchall()}
+            for column, asked in NUMBERED.items()
+        }
+        tables = [name for (name,) in connection.execute("from (show tables)").fetchall()]
+        return {name: rows_of(connection, name, meant) for name in tables}
+
+
+def rows_of(
+    connection: queries.Connection, table: str, meant: Mapping[str, Mapping[int, str]]
+) -> Counter[tuple[str, ...]]:
+    answer = connection.execute(f"from {table}")
+    numbers = [meant.get(column) for column, *_ in answer.description]
+    return Counter(
+        tuple(
+            str(of.get(cell, cell) if of else cell) for of, cell in zip(numbers, row, strict=True)
+        )
+        for row in answer.fetchall()
+    )

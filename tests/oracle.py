@@ -1226,6 +1226,16 @@ def quotes(world, v):
     return frame(columns, rows)
 
 
+def targets_left(world, v):
+    rows = {
+        (t.association, t.programme, t.from_year, t.to_year)
+        for t in world.targets
+        if not t.partnership_id and is_chosen(t, v) and is_within(t.from_year, t.to_year, v)
+    }
+    order = sorted(rows, key=lambda r: (r[0], text_last(r[1]), *r[2:]))
+    return frame("association programme from_year to_year", order)
+
+
 def targets_met(world, v):
     columns = (
         "association programme measure from_year to_year period target baseline higher_is_better"

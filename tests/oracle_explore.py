@@ -618,6 +618,11 @@ def explore_every_record(world, v):
     return everything[columns.split()]
 
 
+def day_sign(own: Any) -> str | None:
+    """How sure the day is, where it isn't."""
+    return own.date_qualifier if own and own.date_qualifier != "exact" else None
+
+
 def record_row(world, one, v):
     of = one.of
     own = getattr(one, "own", None) or (
@@ -632,7 +637,7 @@ def record_row(world, one, v):
         *(one.is_due, one.is_uncertain, one.is_start_unknown),
         getattr(one, "name", own.title if own else None),
         own.start_date if own else None,
-        own.date_qualifier if one.record == "activity" and own.date_qualifier != "exact" else None,
+        day_sign(own) if one.record == "activity" else None,
         source_of(world, one, v),
         names,
     )

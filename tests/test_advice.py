@@ -24,6 +24,7 @@ from ringvirkning.intake.sheets import Read
 from ringvirkning.intake.words.report import group_words, report_words
 from ringvirkning.store import versions
 from ringvirkning.texts import LANGUAGES, words
+from tests.checked import advised
 from tests.habits import named
 
 pytestmark = pytest.mark.slow  # a folder is checked in nearly every test
@@ -1029,7 +1030,7 @@ def test_a_rule_tells_what_it_is_about_and_not_its_neighbour(cases: list[Case], 
     given = {"partners": [partner()]}
     for case in cases:
         given |= case.given
-    found = report.findings_of(written(tmp_path / "data", given), None, AS_OF)
+    found = advised(written(tmp_path / "data", given), AS_OF)
     for case in cases:
         told = [f for f in case.found_in(found) if f.column == case.column]
         assert [(f.row, f.found, f.expected) for f in told] == case.places, case.rule

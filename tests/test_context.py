@@ -18,11 +18,12 @@ from ringvirkning.charts.paper.drawing import Size
 from ringvirkning.charts.paper.svg import svg
 from ringvirkning.figures import Figure, catalogue
 from ringvirkning.figures.view import View
-from ringvirkning.intake import loading, publishing, report
+from ringvirkning.intake import loading, publishing
 from ringvirkning.intake.watch import Watch
 from ringvirkning.store import versions
 from ringvirkning.texts import words
 from tests import oracle
+from tests.checked import advised, kept_back
 
 pytestmark = pytest.mark.slow  # they publish
 
@@ -255,7 +256,7 @@ def test_another_unit_or_population_is_never_the_same_line(
     (table,) = drawn(watch, tmp_path, rows)  # two each: too few for a chart
     assert isinstance(table.chart, RowsOnly)
     shutil.rmtree(tmp_path / "data")
-    found = {f.rule for f in report.findings_of(folder_of(tmp_path, rows), None, AS_OF)}
+    found = {f.rule for f in advised(folder_of(tmp_path, rows), AS_OF)}
     assert {"unit_nb": "context_unit", "population_nb": "context_population"}[other] in found
 
 
@@ -271,15 +272,13 @@ def test_two_figures_of_one_period_are_found_and_not_drawn(watch: Watch, tmp_pat
     rows = [*quarters(1, 4), row(period="2024-Q4", value="41")]
     assert [type(one.chart) for one in drawn(watch, tmp_path, rows)] == [RowsOnly]
     shutil.rmtree(tmp_path / "data")
-    found = report.findings_of(folder_of(tmp_path, rows), None, AS_OF)
+    found = advised(folder_of(tmp_path, rows), AS_OF)
     (twice,) = [f for f in found if f.rule == "context_twice"]
     assert (twice.row, twice.found) == (6, "Fjordby, Ledige, 2024-Q4")
 
 
 def test_a_programme_that_is_spelled_otherwise_is_told(tmp_path: Path):
-    found = report.findings_of(
-        folder_of(tmp_path, [row(value="1", programme="Workop")]), None, AS_OF
-    )
+    found = advised(folder_of(tmp_path, [row(value="1", programme="Workop")]), AS_OF)
     assert [(f.found, f.expected) for f in found if f.rule == "spelled_two_ways"] == [
         ("Workop", "WorkOP")
     ]
@@ -287,7 +286,7 @@ def test_a_programme_that_is_spelled_otherwise_is_told(tmp_path: Path):
 
 def test_groups_beside_each_other_are_no_finding(tmp_path: Path):
     rows = [*quarters(1, 3), *quarters(1, 3, population_nb="Under 30 år")]
-    found = report.findings_of(folder_of(tmp_path, rows), None, AS_OF)
+    found = advised(folder_of(tmp_path, rows), AS_OF)
     assert not [f for f in found if f.rule.startswith("context_")]
 
 
@@ -316,9 +315,7 @@ def test_more_than_a_page_holds_is_said(watch: Watch, tmp_path: Path):
 )
 def test_what_is_wrong_with_a_row_is_said(tmp_path: Path, wrong: dict[str, str], rule: str):
     folder = folder_of(tmp_path, [row(value="5") | wrong])
-    assert [f.rule for f in report.findings_of(folder, None, AS_OF) if f.file == "context.csv"] == [
-        rule
-    ]
+    assert [(f.rule, f.file) for f in kept_back(folder)] == [(rule, "context.csv")]
 
 
 def test_without_the_file_nothing_is_there(tmp_path: Path, watch: Watch):

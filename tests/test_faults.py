@@ -15,19 +15,33 @@ from tests.disks import needs_disks, with_own_disks
 
 nb = words("nb")
 STEPS = """
-set -u
-mount -t tmpfs -o "size=$TIGHT" tmpfs "$VAR"
-publish() { "$PYTHON" -m ringvirkning publish "$@" --var "$VAR"; echo "exit $?"; }
-cp -r "$PUBLISHED/." "$VAR"
-sed -i 's/Lier kommune/Lier/' "$DATA/partners.csv"
-{ mount -o remount,"$FAULT" "$VAR"; publish "$DATA"; publish "$SHEET"; } 2>&1
-ls "$VAR"; ls "$VAR/versions"
-"$PYTHON" -m ringvirkning versions --var "$VAR"
-echo then
-mount -o remount,rw,size=40m "$VAR"
-publish "$DATA"; publish "$SHEET"
-ls "$VAR" "$VAR/versions"
-cp -r "$VAR" "$KEPT"
+import os, shutil, subprocess, sys
+from contextlib import redirect_stderr
+from pathlib import Path
+from ringvirkning.commands.main import main
+data, sheet, var = (Path(os.environ[name]) for name in ("DATA", "SHEET", "VAR"))
+
+def publish():
+    for given in (data, sheet):
+        print("exit", main(["publish", str(given), f"--var={var}"]))
+
+def remount(how):
+    subprocess.run(["mount", "-o", f"remount,{how}", str(var)], check=True)
+
+def show():
+    print(*sorted(os.listdir(var)), *sorted(os.listdir(var / "versions")), sep="\\n")
+
+partners = (data / "partners.csv").read_bytes()
+(data / "partners.csv").write_bytes(partners.replace(b"Lier kommune", b"Lier"))
+remount(os.environ["FAULT"])
+with redirect_stderr(sys.stdout):
+    publish()
+show()
+main(["versions", f"--var={var}"])
+print("then")
+remount("rw,size=40m")
+publish()
+shutil.copytree(var, os.environ["KEPT"])
 """
 
 
@@ -119,7 +133,13 @@ def test_nothing_is_lost_when_nothing_can_be_written(
     sheet.write_text("Navn;Partnertype\nHemsedal kommune;Kommune\n", encoding="utf-8")
     places = {"PUBLISHED": published, "VAR": var, "DATA": data, "SHEET": sheet, "KEPT": kept}
     room = tight(published)
-    printed = with_own_disks(STEPS, TIGHT=room, FAULT=fault.replace("$TIGHT", room), **places)
+    mounted = (
+        'mount -t tmpfs -o "size=$TIGHT" tmpfs "$VAR" && cp -r "$PUBLISHED/." "$VAR"'
+        ' && "$PYTHON" -c "$STEPS"'
+    )
+    printed = with_own_disks(
+        mounted, STEPS=STEPS, TIGHT=room, FAULT=fault.replace("$TIGHT", room), **places
+    )
     told, then = printed.split("then\n")
     refused = f"{var}: {nb(f'finding.rule.{rule}')}"
     assert told.splitlines()[:4] == [refused, "exit 2", refused, "exit 2"]

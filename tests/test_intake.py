@@ -8,8 +8,6 @@ import os
 import random
 import shutil
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -29,6 +27,8 @@ from ringvirkning.intake import changes, former, publishing, read
 from ringvirkning.intake.watch import Watch
 from ringvirkning.store import keys, storage, versions
 from ringvirkning.texts import clock
+from tests.permissions import permissions_hold
+from tests.publisher import publisher
 from tests.server import KEY
 
 pytestmark = pytest.mark.slow  # a version is published in nearly every test
@@ -1071,13 +1071,13 @@ def test_place_that_cannot_be_written_to(place: str, data: Data, tmp_path: Path)
     assert building(tmp_path / "var") == []
 
 
-@pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may write anywhere")
+@pytest.mark.skipif(os.name == "nt", reason="a folder there has no such permissions")
 def test_read_only_folder(data: Data, var: Path):
     data.change("partners", "nav", note="Ny")
     before = contents(var)
     os.chmod(var, 0o500)
     try:
-        with pytest.raises(OSError):
+        with permissions_hold(), pytest.raises(OSError):
             publishing.publish(data.folder, var)
     finally:
         os.chmod(var, 0o700)
@@ -1151,65 +1151,14 @@ def test_a_server_starts_where_nothing_can_be_written(tmp_path: Path):
 
 # Several processes, and the end of one.
 
-CHILD = """
-import os, signal, sys
-from pathlib import Path
-from ringvirkning.intake import publishing
-from ringvirkning.store import versions
-
-folder, var, stage = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
-
-def die(*_):
-    os.kill(os.getpid(), signal.SIGKILL)
-
-build, point_at = publishing.build, versions.point_at
-def built_then_die(*given):
-    build(*given)
-    die()
-def point_half(version, var):
-    with (var / versions.HISTORY).open("ab") as file:
-        file.write(b'\\n{"name": "' + version.name.encode())
-    die()
-def point_then_die(version, var):
-    point_at(version, var)
-    die()
-if stage == "built": publishing.build = built_then_die
-if stage == "renamed": versions.point_at = die
-if stage == "half a line": versions.point_at = point_half
-if stage == "a line": versions.point_at = point_then_die
-print("ready", flush=True)
-sys.stdin.readline()
-sys.exit(1 if publishing.publish(folder, var) else 0)
-"""
-
-
-def child(folder: Path, var: Path, stage: str = "") -> subprocess.Popen[bytes]:
-    """A process that publishes when it is sent a line."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", CHILD, str(folder), str(var), stage],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline().strip() == b"ready"
-    return process
-
-
-def go(process: subprocess.Popen[bytes]) -> None:
-    assert process.stdin is not None
-    process.stdin.write(b"\n")
-    process.stdin.flush()
-
 
 @pytest.mark.parametrize("stage", ["built", "renamed", "half a line", "a line"])
 def test_killed_at_a_certain_moment(stage: str, data: Data, var: Path):
     old = versions.current(var)
     data.change("partners", "nav", note="Ny")
-    process = child(data.folder, var, stage)
-    _, errors = process.communicate(b"\n", timeout=120)
-    assert process.returncode == -signal.SIGKILL, errors
+    it = publisher(data.folder, var, stage)
+    it.go()
+    assert it.ended() == -signal.SIGKILL
     after = versions.current(var)
     assert after is not None
     assert is_readable(after, var)
@@ -1241,11 +1190,11 @@ def test_killed_at_any_moment(data: Data, var: Path):
     for number in range(6):
         old = versions.current(var)
         data.change("partners", "nav", note=f"Nummer {number}")
-        process = child(data.folder, var)
-        go(process)
+        it = publisher(data.folder, var)
+        it.go()
         time.sleep(moments.uniform(0, 0.4))
-        process.kill()
-        process.communicate()
+        it.process.kill()
+        it.ended()
         after = versions.current(var)
         assert after is not None
         assert after == old or after.source_hash == versions.source_hash(data.folder)
@@ -1264,12 +1213,10 @@ def test_two_publish_at_once(same: bool, data: Data, tmp_path: Path):
     storage.write(var / keys.NAME, KEY)
     if not same:
         other.change("partners", "nav", note="Ny")
-    processes = [child(folder, var) for folder in (data.folder, other.folder)]
-    for process in processes:
-        go(process)
-    for process in processes:
-        _, errors = process.communicate(timeout=120)
-        assert process.returncode == 0, errors.decode()
+    both = [publisher(folder, var) for folder in (data.folder, other.folder)]
+    for one in both:
+        one.go()
+    assert [one.ended() for one in both] == [0, 0]
     current = versions.current(var)
     assert current is not None
     hashes = {versions.source_hash(folder) for folder in (data.folder, other.folder)}

@@ -26,6 +26,7 @@ import queries
 from queries import answers
 from queries.contract import workbench
 from ringvirkning import ROOT
+from ringvirkning.figures import view
 from ringvirkning.figures.activities import latest as latest_activities
 from ringvirkning.figures.catalogue import seen
 from ringvirkning.figures.explore.answer import ONCE
@@ -552,6 +553,24 @@ def test_shipped_answer_is_the_oracles(name, filters, shipped, shipped_world):
         assert_same(name, written_out, expected, values)
 
 
+def test_what_is_asked_once_for_all_is_under_each_filter_what_that_has(watch):
+    """Targets: what is known of one is the same whatever the filters leave beside it."""
+    for database in (watch.version.exact(watch.var), watch.version.protected(watch.var)):
+        open_version, lengths = view.connection(database), set()
+        for chosen in FILTERS.values():
+            for question in view.LEFT_BY:
+                given = queries.needed(queries.question_name(question), KNOWN | chosen)
+                alone = queries.rows(open_version, question, given)
+                asked_for = tuple(sorted(kept_values(given).items()))
+                assert view.cached_answer(database, question, asked_for) == alone
+                lengths.add(len(alone))
+        assert len(lengths) > 4
+
+
+def kept_values(values):
+    return {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
+
+
 # Made-up data
 
 
@@ -572,6 +591,7 @@ def test_made_up_answers_are_the_oracles(data):
                 expected = oracle.answer(world, name, values)
                 assert_same(name, asked(made, name, values), expected, values)
         parts_of_a_year_are_the_whole_and_types_never_less(made, values)
+        rows_that_are_left_are_those_of_all(made, values)
         a_total_counts_once_whoever_it_is_told_of(made, values)
         for values in data.draw(st.lists(cases.values(raw), min_size=8, max_size=8)):
             answers_of_ones_own_are_the_oracles_and_records_add_up(made, world, values)
@@ -589,6 +609,13 @@ def parts_of_a_year_are_the_whole_and_types_never_less(connection, values):
         total = in_year.get(year, 0)
         assert total == by_type[counts].to_numpy().sum()
         assert total <= by_partner_type[counts].to_numpy().sum()
+
+
+def rows_that_are_left_are_those_of_all(connection, values):
+    for question, by in view.LEFT_BY.items():
+        every = queries.rows(connection, question, values | view.NO_FILTERS)
+        left = queries.rows(connection, by, values)
+        assert view.left_of(every, by, left) == queries.rows(connection, question, values)
 
 
 def a_total_counts_once_whoever_it_is_told_of(connection, values):

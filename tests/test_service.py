@@ -22,11 +22,12 @@ from ringvirkning.intake.watch import Watch
 from ringvirkning.server import audited, doors, published, service
 from ringvirkning.server.sign_in import Person
 from ringvirkning.store import audit, versions
-from tests.command import run
+from tests.command import IN_TURN, run
 from tests.few import few
 from tests.server import Server, serve
 from tests.test_access import ISSUER, ROLES, SECRETS, cookies, visit
 from tests.test_intake import Data
+from tests.test_own_rows import IG
 from tests.test_serving import answer
 from tests.visitor import sent, session, shown
 
@@ -137,13 +138,12 @@ def server(place: Path, watched: dict[str, str]) -> Iterator[Server]:
         yield running
 
 
-def ran(place: Path, watched: dict[str, str], *arguments: str) -> None:
-    """A command of ours, where the server writes."""
+def ran(place: Path, watched: dict[str, str], *actions: list[str]) -> None:
+    """Commands of ours, one after the other, where the server writes."""
     outside = {k: v for k, v in os.environ.items() if k != "MPLCONFIGDIR"}
     environment = outside | watched | {"RINGVIRKNING_VAR": str(place / "var")}
-    subprocess.run(
-        [sys.executable, "-m", "ringvirkning", *arguments], cwd=ROOT, env=environment, check=True
-    )
+    command = [sys.executable, "-c", IN_TURN, json.dumps(actions)]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
 
 
 @pytest.fixture(scope="module")
@@ -152,7 +152,7 @@ def ready(server: Server, place: Path, watched: dict[str, str]) -> Server:
     response, said = answer(server.port, "/ready")
     assert (response.status, said) == (503, b"no")
     assert answer(server.port, "/_stcore/health")[0].status == 200
-    ran(place, watched, "publish", str(few(place / "few")))
+    ran(place, watched, ["publish", str(few(place / "few"))])
     until(lambda: answer(server.port, "/ready")[0].status == 200)
     return server
 
@@ -192,10 +192,14 @@ def test_nothing_is_written_but_in_its_own_folder(
     """By the server, by what publishes, and by what draws."""
     with session(ready.port, [("Host", f"localhost:{ready.port}")]) as rerun:
         rerun()
-    ran(place, watched, "check", str(ROOT / "data"))
-    ran(place, watched, "report", str(place / "var" / "report.pdf"))
-    ran(place, watched, "site", str(place / "var" / "site"))
-    ran(place, watched, "template", str(place / "var" / "form.xlsx"))
+    ran(
+        place,
+        watched,
+        ["check", str(ROOT / "data")],
+        ["report", str(place / "var" / "report.pdf")],
+        ["site", str(place / "var" / "site"), f"--association={IG}"],
+        ["template", str(place / "var" / "form.xlsx")],
+    )
     written = {Path(line) for line in (place / "writes").read_text().splitlines()}
     assert len(written) > 20
     allowed = [place / "var", place / "writes", Path("/dev")]

@@ -4,6 +4,7 @@ The other one is this one, with a line more in `queries/version.sql`: enough for
 queries of what the other has compiled.
 """
 
+import json
 import re
 import shutil
 import subprocess
@@ -18,7 +19,7 @@ from ringvirkning.intake import anew
 from ringvirkning.store import versions
 from ringvirkning.store.versions import Version
 from ringvirkning.texts import words
-from tests.command import run
+from tests.command import IN_TURN, run
 
 pytestmark = pytest.mark.slow
 
@@ -37,8 +38,9 @@ class Other:
         with (place / "queries" / "version.sql").open("a", encoding="utf-8") as file:
             file.write("-- of another programme\n")
 
-    def run(self, *arguments: str) -> None:
-        command = [sys.executable, "-m", "ringvirkning", *arguments]
+    def run(self, *actions: list[str]) -> None:
+        """One after the other, in a process."""
+        command = [sys.executable, "-c", IN_TURN, json.dumps(actions)]
         subprocess.run(command, cwd=self.place, check=True)
 
 
@@ -64,21 +66,22 @@ def test_every_version_and_presentation_is_there_before_and_after(
     before, there = tmp_path / "before.html", tmp_path / "there.html"
     run("deck", deck, before, var=var)
     # The update: the presentation is of a version that the other compiles anew.
-    other.run("deck", deck, str(there), "--var", str(var))
+    other.run(
+        ["deck", deck, str(there), "--var", str(var)],
+        # Of one, which are fewer pages.
+        ["site", str(tmp_path / "site"), f"--association={IG}", "--var", str(var)],
+    )
     assert shown(there) == shown(before)
-    # Of one, which are fewer pages.
-    other.run("site", str(tmp_path / "site"), f"--association={IG}", "--var", str(var))
     assert second.name in (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
     # It published nothing: the history is as it was, and nobody is told of newer figures.
     assert versions.history(var) == [first, second]
     (anew_one,) = var.glob(f"compiled/*/{second.name}")
     assert rounded(anew_one / "exact.duckdb") == rounded(second.exact(var))
     # It goes back, and publishes something of its own.
-    other.run("undo", "--var", str(var))
     data = Path(shutil.copytree(second.files(var), tmp_path / "data"))
     measures = (data / "partners.csv").read_text(encoding="utf-8")
     (data / "partners.csv").write_text(measures.replace("Nye Lier", "Store Lier"), encoding="utf-8")
-    other.run("publish", str(data), "--var", str(var))
+    other.run(["undo", "--var", str(var)], ["publish", str(data), "--var", str(var)])
     third = versions.current(var)
     assert third and third.contract != versions.contract_hash()
     # The update is taken back: that is there, too.

@@ -192,7 +192,7 @@ def foot(shown: View, jobs: Jobs) -> str:
         row for row in jobs if row.measure == "placements" and row.value.is_example in alike
     ]
     matching = sum(row.figure_count for row in of_all_kinds)
-    lacking = sum(row.lacking_count for row in single)
+    lacking = sum(row.lacking_count or 0 for row in single)
     matching += lacking
     left_out = {
         "no_number": lacking,

@@ -5,7 +5,7 @@ Every part is a code, so that a link means the same in either language.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 
 from queries import answers
 
@@ -116,7 +116,7 @@ def as_address(asked: Question) -> dict[str, list[str]]:
     """The question as address parameters; what is at its default is left out."""
     return {
         name: list(value) if isinstance(value, tuple) else [value]
-        for name, value in asdict(asked).items()
+        for name, value in vars(asked).items()
         if value != getattr(DEFAULT, name)
     }
 

@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
 from typing import Any, NamedTuple
@@ -77,8 +78,41 @@ class AskedOf(NamedTuple):
 def fetch(
     found: File, question: type[NamedTuple], values: tuple[tuple[str, Value], ...]
 ) -> list[Any]:
+    if question in LEFT_BY and (every := unfiltered(values)) != values:
+        return those_left(found, question, every, dict(values))
     step, asked = in_step.get(), AskedOf(found, question, values)
     return step.answer(asked) if step else fetch_all([asked])[asked]
+
+
+# What their rows say is the same whatever the filters leave: it is asked once for all of them, and
+# under a filter only which of them are left, which takes a tenth of the time.
+LEFT_BY: Mapping[type[NamedTuple], type[NamedTuple]] = {answers.TargetsMet: answers.TargetsLeft}
+NO_FILTERS: Mapping[str, Value] = {
+    **dict.fromkeys(("association", "partner_type", "partnership_type", "programme"), ()),
+    **dict.fromkeys(("from_year", "to_year")),
+}
+
+
+def unfiltered(values: tuple[tuple[str, Value], ...]) -> tuple[tuple[str, Value], ...]:
+    return tuple((name, NO_FILTERS.get(name, value)) for name, value in values)
+
+
+def those_left(
+    found: File,
+    question: type[NamedTuple],
+    every: tuple[tuple[str, Value], ...],
+    values: Mapping[str, Value],
+) -> list[Any]:
+    by = LEFT_BY[question]
+    wanted = queries.parameters(queries.question_name(by))
+    left = kept(found, by, tuple((name, values[name]) for name in sorted(wanted)))
+    return left_of(kept(found, question, every), by, left)
+
+
+def left_of(rows: Iterable[Any], by: type[NamedTuple], left: Iterable[NamedTuple]) -> list[Any]:
+    """The rows whose columns of that name are in what is left."""
+    columns, keys = attrgetter(*by._fields), {*left}
+    return [row for row in rows if columns(row) in keys]
 
 
 def made_together(tasks: Iterable[Callable[[], Made]]) -> list[Made]:

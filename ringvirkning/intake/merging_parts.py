@@ -74,6 +74,8 @@ ORDERED = {
     "context": "place",
     "work_streams": "place",
 }
+# What a part numbers by itself, and the type of that.
+NUMBERED = {"facet_id": "integer", "link_id": "integer", "target_id": "bigint"}
 FILLED_LAST = ("partnership_years", "work_streams")
 
 
@@ -505,17 +507,7 @@ def fill_version(given: duckdb.DuckDBPyConnection, count: int, *, is_last: bool 
     a part has given by itself made those of all. Rows are laid in order where nothing is put
     together further."""
     given.execute(queries.statements(queries.text("version"))[0])  # the type that macros need
-    above = {
-        f"{kind}_id": numbers_above(given, kind, count) for kind in ("facet", "link", "target")
-    }
-    each = " union all ".join(
-        f"select association, target_id + {above['target_id'][n]} as id from p{n}.targets"
-        for n in range(count)
-    )
-    given.execute(
-        "create temp table target_numbers as select id, row_number() over"
-        f" (order by association, id) as number from ({each})"
-    )
+    above = {column: number_anew(given, column, count) for column in NUMBERED}
     # What was merged before has tables besides that are made of all, so the last part is asked.
     columns = columns_of(given, f"p{count - 1}")
     # Some know the place or the association of their agreement.
@@ -523,14 +515,28 @@ def fill_version(given: duckdb.DuckDBPyConnection, count: int, *, is_last: bool 
         fill_table(given, table, columns[table], above, count, is_last)
 
 
-def numbers_above(given: duckdb.DuckDBPyConnection, kind: str, count: int) -> list[int]:
-    """How many ids the parts before each have given."""
+def numbers_of(column: str) -> str:
+    return column.replace("_id", "_numbers")
+
+
+def number_anew(given: duckdb.DuckDBPyConnection, column: str, count: int) -> list[int]:
+    """How many ids the parts before each have given. With these added, a table has the number of
+    each: by association and, within one, as its part has them, whatever was merged before."""
+    table = column.replace("_id", "s")
     each = " union all ".join(
-        f"select {n} as part, coalesce(max({kind}_id), 0) as most from p{n}.{kind}s"
+        f"select {n} as part, coalesce(max({column}), 0) as most from p{n}.{table}"
         for n in range(count)
     )
     found = given.execute(f"select most from ({each}) order by part").fetchall()
-    return [0, *accumulate(most for (most,) in found)]
+    above = [0, *accumulate(most for (most,) in found)]
+    rows = " union all ".join(
+        f"select association, {column} + {above[n]} as id from p{n}.{table}" for n in range(count)
+    )
+    given.execute(
+        f"create temp table {numbers_of(column)} as select id, (row_number() over"
+        f" (order by association, id))::{NUMBERED[column]} as number from ({rows})"
+    )
+    return above
 
 
 def fill_table(
@@ -548,33 +554,35 @@ def fill_table(
         return
 
     def of_part(n: int) -> str:
-        numbers = ", ".join(
-            f"({column} + {of_parts[n]})::{'bigint' if column == 'target_id' else 'integer'}"
-            f" as {column}"
-            for column, of_parts in above.items()
-            if column in columns
-        )
+        numbers = ", ".join(f"{column} + {above[column][n]} as {column}" for column in numbered)
         replaced = f" replace ({numbers})" if numbers else ""
         others = " where association is not null" if is_mixed and n else ""
         return f"select *{replaced} from p{n}.{table}{others}"
 
-    order, again = ORDERED.get(table, "") if is_last else "", ""
+    numbered = [column for column in above if column in columns]
+    order = ORDERED.get(table, "") if is_last else ""
+    again = [f"{numbers_of(column)}.number as {column}" for column in numbered]
     if table == "partnership_years":
         order = "all"
-        again = "(select p.rowid from version.partnerships as p"
-        again += " where p.partnership_id = r.partnership_id) as place"
+        again.append(
+            "(select p.rowid from version.partnerships as p"
+            " where p.partnership_id = r.partnership_id) as place"
+        )
     elif table == "context":
-        again = "row_number() over (order by (select number from part_numbers as n"
-        again += " where n.association = r.association) nulls first, place) - 1 as place"
+        again.append(
+            "row_number() over (order by (select number from part_numbers as n"
+            " where n.association = r.association) nulls first, place) - 1 as place"
+        )
     elif table == "work_streams":
-        again = "row_number() over (order by (select number from part_numbers"
-        again += " join version.partnerships as p using (association)"
-        again += " where p.partnership_id = r.partnership_id), place) - 1 as place"
-    elif "target_id" in columns:
-        again = "(select number from target_numbers as t where t.id = r.target_id) as target_id"
+        again.append(
+            "row_number() over (order by (select number from part_numbers"
+            " join version.partnerships as p using (association)"
+            " where p.partnership_id = r.partnership_id), place) - 1 as place"
+        )
+    joined = [f" left join {numbers_of(c)} on {numbers_of(c)}.id = r.{c}" for c in numbered]
     given.execute(
-        f"create table version.{table} as select *"
-        + (f" replace ({again})" if again else "")
-        + f" from ({' union all '.join(map(of_part, range(count)))}) as r"
+        f"create table version.{table} as select r.*"
+        + (f" replace ({', '.join(again)})" if again else "")
+        + f" from ({' union all '.join(map(of_part, range(count)))}) as r{''.join(joined)}"
         + (f" order by {order}" if order else "")
     )

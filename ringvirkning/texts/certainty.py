@@ -8,6 +8,7 @@ here holds wherever the true ones lie between theirs.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from math import inf, sqrt
 from typing import Literal, Self, TypeVar
 
@@ -167,7 +168,7 @@ class Share:
     low: Fraction
     high: Fraction
 
-    @property
+    @cached_property
     def value(self) -> Fraction:
         return Fraction(self.part) / Fraction(self.whole)
 
@@ -208,7 +209,7 @@ def share(part: float | None, whole: float | None, is_part: bool = True) -> Shar
     if is_part:
         high = min(high, Fraction(1))
     found = Share(part, whole, low, high)
-    is_moved = max(found.value - low, high - found.value) > MOST_MOVED
+    is_moved = low < high and max(found.value - low, high - found.value) > MOST_MOVED
     return None if is_moved else found
 
 

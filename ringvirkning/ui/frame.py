@@ -90,13 +90,14 @@ def page() -> st.Page:
 
 def page_menu(w: Words) -> st.Page:
     """Register the menu; the page that the address asks for."""
+    listed = in_menu()
     shown = [
         st.Page(
             ROOT / "pages" / f"{name}.py",
             title=w(f"menu.{name}"),
             url_path="" if name == START else name,
             default=name == START,
-            visibility="visible" if name in in_menu() else "hidden",
+            visibility="visible" if name in listed else "hidden",
         )
         for name in pages.MENU
     ]

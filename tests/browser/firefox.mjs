@@ -19,28 +19,31 @@ const browser = await puppeteer.launch({
 });
 await browser.setCookie(...order.cookies);
 
-for (const { address, app, charts, keys, picture } of order.pages) {
-  const page = await browser.newPage();
-  page.setDefaultTimeout(order.patience);
-  const seen = [];
-  page.on('console', line => line.type() === 'error' && seen.push(`console: ${line.text()}`));
-  page.on('pageerror', error => seen.push(`page error: ${error.message}`));
-  page.on('request', request => {
-    const { protocol, hostname } = new URL(request.url());
-    if (/^(http|ws)/.test(protocol) && hostname !== '127.0.0.1') seen.push(`asked: ${request.url()}`);
-  });
-  await page.setViewport({ width: order.width, height: order.height });
-  await page.goto(address, { waitUntil: 'domcontentloaded' });
+const page = await browser.newPage();
+let seen = [];
+page.setDefaultTimeout(order.patience);
+page.on('console', line => line.type() === 'error' && seen.push(`console: ${line.text()}`));
+page.on('pageerror', error => seen.push(`page error: ${error.message}`));
+page.on('request', request => {
+  const { protocol, hostname } = new URL(request.url());
+  if (/^(http|ws)/.test(protocol) && hostname !== '127.0.0.1') seen.push(`asked: ${request.url()}`);
+});
+await page.evaluateOnNewDocument(order.asked);
+await page.setViewport({ width: order.width, height: order.height });
+
+for (const [number, { address, turn, app, charts, keys, picture }] of order.pages.entries()) {
+  seen = [];
+  if (turn) await page.evaluate(turn);
+  else await page.goto(address, { waitUntil: 'domcontentloaded' });
   await page.waitForSelector('h1');
-  if (app) await page.waitForFunction(order.calm, { polling: 50 }, [1, 300]);
+  if (app) await page.waitForFunction(`(${order.calm})([${number}, 300])`, { polling: 50 });
   // On slow cores a page is calm for a moment between a run and the run that takes its place.
   await page.waitForFunction(
     least => document.querySelectorAll('.figure .chart:has(svg)').length >= least, {}, charts);
   for (const key of keys) await page.keyboard.press(key);
-  await page.evaluate(order.axe);
+  if (!turn) await page.evaluate(order.axe);
   const found = await page.evaluate(order.look);
   await page.screenshot({ path: picture });
   console.log(JSON.stringify({ ...found, seen }));
-  await page.close();
 }
 await browser.close();

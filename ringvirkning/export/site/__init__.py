@@ -114,6 +114,8 @@ def home_of(version: Version, who: Identity, address: str) -> Home:
 
 def write_sites(version: Version, var: Path, as_of: date, wanted: Sequence[OwnSite]) -> SiteWritten:
     """The same of several, which ask the version together and are all in memory at once."""
+    for one in wanted:  # who names a wrong folder need not wait until every page is made
+        refuse_others(one.into, STANDING[:1], written_before(one.into))
     database = version.protected(var)
     published = versions.history(var)
     content = versions.hashes(database.parent).get(database.name)

@@ -1,7 +1,6 @@
 """Key figures: a number, its change, its line through the years, and its menu."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from functools import partial
 
 from ringvirkning.figures.key_figures import Card, card_figure, card_title
@@ -42,7 +41,7 @@ def menu_key(card: Card) -> str:
 
 def card_data(shown: View, card: Card) -> dict[str, object]:
     w = shown.words
-    return asdict(card) | {
+    return vars(card) | {
         "asks": w("card.asks", label=card.label),
         "behind": None,
         "example": w("claim.example") if card.is_example else "",
