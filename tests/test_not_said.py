@@ -405,7 +405,8 @@ def test_where_nothing_is_missing_they_are(made: Made):
 
 def test_of_a_whole_that_may_be_nothing_it_is_said_what_it_may_be():
     w, none = words("nb"), Number(0, 0, 4)
-    assert sentences.x_of_y(w, none, none) == "0–4 av 0–4"
+    assert sentences.x_of_y(w, none, none) == "0–4"
+    assert sentences.x_of_y(w, none, 5) == "0–4 av 5"
     assert sentences.x_of_y(w, 0, 0) == "0 av 0"
 
 
