@@ -746,7 +746,7 @@ def test_jobs_can_be_asked_for_where_only_activities_of_no_programme_gave_any():
         (jobs,) = (row for row in found if row.measure == "placements")
         assert jobs.programmes == [""] and jobs.from_year
         said = jobs_title(words("nb"), found, [], jobs.from_year, so_far=False)
-        assert "3 fast jobb gjennom aktiviteter uten program i" in said
+        assert "3 fast jobb gjennom samarbeid utenom programmer i" in said
 
 
 def test_results_that_are_never_added_up_have_a_number_where_there_is_one_alone():
