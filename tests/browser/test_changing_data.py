@@ -21,8 +21,8 @@ def round_of_2025(rows):
     )
 
 
-def test_a_changed_file_is_picked_up_and_a_broken_one_leaves_the_old_version(page, data):
-    with serve(data, var=in_place(data)) as server:
+def test_a_changed_file_is_picked_up_and_a_broken_one_leaves_the_old_version(page, data, var):
+    with serve(data, var=var) as server:
         opened(page, server.url)
         before = attended(page)
 

@@ -6,7 +6,7 @@ from ringvirkning.finding import must_fix
 from ringvirkning.intake import publishing
 from ringvirkning.store import versions
 from ringvirkning.texts import words
-from tests.browser.conftest import changed, in_place, opened, settled, words_of
+from tests.browser.conftest import changed, opened, settled, words_of
 from tests.server import serve
 
 nb = words("nb")
@@ -21,8 +21,8 @@ def attendances(page):
     return int(page.locator(".st-key-example_cards .card .number").nth(1).inner_text())
 
 
-def test_an_open_session_is_told_of_newer_data(page, data):
-    with serve(data, var=in_place(data)) as server:
+def test_an_open_session_is_told_of_newer_data(page, data, var):
+    with serve(data, var=var) as server:
         opened(page, server.url)
         before = attendances(page)
         assert page.get_by_test_id("stAlert").count() == 0
@@ -40,9 +40,7 @@ def test_an_open_session_is_told_of_newer_data(page, data):
         assert "Traceback" not in server.log()
 
 
-def test_a_link_pins_a_version(page, new_page, data, tmp_path):
-    var = tmp_path / "var"
-    assert publishing.publish(data, var) == []
+def test_a_link_pins_a_version(page, new_page, data, var):
     first = versions.history(var)[0].name
     changed(data, "activities.csv", one_more)
     assert not must_fix(publishing.publish(data, var))
@@ -65,13 +63,11 @@ def test_a_link_pins_a_version(page, new_page, data, tmp_path):
         assert "Traceback" not in server.log()
 
 
-def test_an_editor_withdraws_what_was_published_by_mistake(page, new_page, data, tmp_path):
+def test_an_editor_withdraws_what_was_published_by_mistake(page, new_page, data, var):
     """Personal data in a note, say: for good, with its files, and whoever has the link is told.
 
     The page for everyone is written anew by the same command: tests/test_withdrawal.py.
     """
-    var = tmp_path / "var"
-    assert publishing.publish(data, var) == []
     changed(data, "activities.csv", one_more)
     assert not must_fix(publishing.publish(data, var))
     first, second = versions.history(var)
