@@ -42,12 +42,17 @@ CLOSED: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
     "lock_configuration": True,
 }
-# Bytes of a version's database: for less, what a question gains by all that DuckDB thinks of to ask
-# it quickly is less than that costs, a fifth of the question.
+# What a question gains by all that DuckDB thinks of to ask it quickly is less than that costs: a
+# sixth of the question, and a fifth where a version's database has fewer bytes than this.
 SMALL_VERSION = 2**21
 WORTH_THINKING_OF = {
     *("expression_rewriter", "filter_pushdown", "unused_columns"),
     *("cte_inlining", "deliminator", "unnest_rewriter"),
+}
+WORTH_IT_IN_MANY_ROWS = {
+    *("statistics_propagation", "join_order", "join_filter_pushdown", "build_side_probe_side"),
+    *("row_group_pruner", "top_n", "limit_pushdown", "late_materialization"),
+    *("common_subexpressions", "common_aggregate", "column_lifetime", "in_clause"),
 }
 MACROS = ("numbers", "selection", "measures", "cells", "citations")  # kept in a version, in order
 # Municipalities, counties and their reforms by number: `klass.*` where a version is compiled.
@@ -106,16 +111,17 @@ def opened(database: Path) -> Connection:
     One thread: questions are small, and the page's other sessions want the second core. All is
     said as it opens: what a connection locks, a second one to the same file could not set again.
     """
-    more = {"disabled_optimizers": thought_of()} if database.stat().st_size < SMALL_VERSION else {}
+    more = {"disabled_optimizers": not_worth_it(database.stat().st_size < SMALL_VERSION)}
     return duckdb.connect(str(database), read_only=True, config=CLOSED | more)
 
 
 @cache
-def thought_of() -> str:
-    """What DuckDB thinks of, but for what is worth it where there are few rows, too."""
+def not_worth_it(is_small: bool) -> str:
+    """What DuckDB would think of beside what is worth it."""
     with duckdb.connect() as connection:
         every = connection.execute("from duckdb_optimizers()").fetchall()
-    return ",".join(sorted({name for (name,) in every} - WORTH_THINKING_OF))
+    worth_it = WORTH_THINKING_OF | (set() if is_small else WORTH_IT_IN_MANY_ROWS)
+    return ",".join(sorted({name for (name,) in every} - worth_it))
 
 
 def needed(name: str, values: Mapping[str, Value]) -> dict[str, Value]:

@@ -16,6 +16,7 @@ from ringvirkning.figures import Figure, catalogue, stories
 from ringvirkning.figures.agreement_story import activities_of
 from ringvirkning.figures.explore import figure as explore
 from ringvirkning.figures.explore import records
+from ringvirkning.figures.explore.ready import ready_questions
 from ringvirkning.figures.key_figures import active_card, activity_cards, jobs_card
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
@@ -24,6 +25,7 @@ from ringvirkning.store import versions
 from ringvirkning.store.versions import Version
 from ringvirkning.texts import sentences, words
 from ringvirkning.texts.certainty import Number
+from ringvirkning.texts.sentences import claim, programmes_words
 
 DATA, AS_OF = ROOT / "data", date(2026, 11, 23)
 GIVEN = ("measures", "partner_types", "partnership_types", "activity_types")
@@ -239,6 +241,34 @@ def test_rounds_that_are_called_the_same_say_whose_they_are(made: Made):
     }  # fmt: skip
 
 
+def test_of_one_association_it_is_not_asked_how_they_differ(made: Made):
+    assert "associations" not in ready_questions(made(activities=[held("a")]))
+
+
+def test_of_several_it_is(made: Made):
+    shown = made(activities=[held("a"), held("b", association=SUND)])
+    assert "associations" in ready_questions(shown)
+
+
+def test_a_target_of_a_year_that_runs_is_in_no_attainment_of_all_years(made: Made):
+    rounds = [round_of("r25", "2025", "12"), round_of("r26", "2026", "3")]
+    aims = [
+        {"association": NORD, "programme": "WorkOP", "measure": "placement_permanent",
+         "year": year, "value": "10", "evidence": "stated"}
+        for year in ("2025", "2026")
+    ]  # fmt: skip
+    shown = made(
+        activities=[activity for activity, _ in rounds],
+        outcomes=[outcome for _, outcome in rounds],
+        targets=aims,
+    )
+    heading, *body = asked(shown, measure="placement_permanent", target="yes").chart.rows
+    attained = heading.index("Måloppnåelse")
+    assert [(row[0], row[attained]) for row in body] == [
+        ("2025", "120\u00a0%"), ("2026 (hittil)", "30\u00a0%"), ("I alt", ""),
+    ]  # fmt: skip
+
+
 # The pages
 
 
@@ -405,8 +435,22 @@ def test_where_nothing_is_missing_they_are(made: Made):
 
 def test_of_a_whole_that_may_be_nothing_it_is_said_what_it_may_be():
     w, none = words("nb"), Number(0, 0, 4)
-    assert sentences.x_of_y(w, none, none) == "0–4 av 0–4"
+    assert sentences.x_of_y(w, none, none) == "0–4"
+    assert sentences.x_of_y(w, none, 5) == "0–4 av 5"
     assert sentences.x_of_y(w, 0, 0) == "0 av 0"
+
+
+def test_jobs_of_an_agreement_without_a_programme_are_through_none(made: Made):
+    activity, outcome = round_of("r25", "2025", "3")
+    own = result("", "placement_unspecified", "4", association=NORD, partnership_id="p",
+                 year="2025")  # fmt: skip
+    shown = made(
+        partners=[partner("a")], partnerships=[agreement("p")], activities=[activity],
+        outcomes=[outcome, own],
+    )  # fmt: skip
+    assert (jobs_card(shown).label, jobs_card(shown).number) == ("Jobber", "7")
+    alone = claim(shown.words, "register", 4, "placements", programmes_words(shown.words, [""]), "")
+    assert alone == "4 fikk jobb gjennom samarbeid utenom programmer"
 
 
 # Stories

@@ -111,12 +111,17 @@ class Truth:
         return next(found, None)
 
     def targets(self, values: Values, programme: str) -> list[Any]:
-        """A programme's targets in figures, in the order in which they are shown."""
-        return [
-            row
-            for row in self.answer("targets_met", values)
-            if row.target is not None and row.programme == programme
-        ]
+        """A programme's targets in figures, in the order in which they are shown: the published, or
+        examples where there are no others."""
+        stated, every = (
+            [
+                row
+                for row in self.answer("targets_met", asked)
+                if row.target is not None and row.programme == programme
+            ]
+            for asked in ({**values, "illustrative": False}, values)
+        )
+        return stated or every
 
     def held(self, values: Values, year: int, column: str) -> float | None:
         """A column of the activities of a year."""

@@ -400,6 +400,8 @@ def jobs_label(w: Words, now: Jobs) -> str:
     programmes = {programme for row in now for programme in row.programmes}
     if len(programmes) == 1:
         return w("card.jobs_through", programme=sentences.programmes_words(w, programmes))
+    if "" in programmes:  # what is of none is through none
+        return w.code("measure", "placements")
     return w("card.jobs")
 
 

@@ -98,12 +98,13 @@ def change_sentence(w: Words, now: float, before: float | None, than: str) -> st
 
 
 def x_of_y(w: Words, part: float, whole: float) -> str:
-    """12 of 14; about 10 of 15, 0–4 of 5, or 0–4 of 0–4, where either is rounded."""
-    said = [
-        f"{w.plain(n.low)}–{w.plain(n.high)}" if not n and not n.is_exact else None
-        for n in (number(part), number(whole))
-    ]
-    return w("chart.x_of_y", x=said[0] or part, y=said[1] or w.plain(whole))
+    """12 of 14; about 10 of 15, or 0–4 of 5, where either is rounded; 0–4 alone of a whole that may
+    be none."""
+    none_seen, of = number(part), number(whole)
+    if none_seen or none_seen.is_exact:
+        return w("chart.x_of_y", x=part, y=w.plain(whole))
+    part_said = f"{w.plain(none_seen.low)}–{w.plain(none_seen.high)}"
+    return w("chart.x_of_y", x=part_said, y=w.plain(whole)) if of else part_said
 
 
 def bounds_words(w: Words, low: float, high: float) -> str:

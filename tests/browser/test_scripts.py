@@ -204,7 +204,8 @@ def test_addresses_in_a_text_are_links(ask):
 
 
 def test_what_was_drawn_ahead_stays_until_its_own_run(ask, server):
-    """What answers a choice of before is not drawn; where no run comes, what was said last is."""
+    """What answers a choice of before is not drawn; where no run comes, what was said last is. What
+    goes where an answer lacks it is hidden meanwhile."""
     version = versions.current(server.var)
     assert version
     log = ask(
@@ -218,14 +219,18 @@ def test_what_was_drawn_ahead_stays_until_its_own_run(ask, server):
             const run = (said, number) => draw({{data: [{{key: 'cards', number, said}}], ...of}});
             const ahead = number => m.drawAhead('/ahead/overview?version={version.name}', number);
             const state = () => log.push(document.documentElement.dataset.ahead ?? 'settled');
+            const other = document.createElement('p'), goes = document.createElement('div');
+            m.mount(() => ({{root: other, update() {{}}}}))(
+                {{...of, parentElement: goes, data: [{{key: 'targets', number: 1, goes: true}}]}});
+            const isThere = () => log.push(!other.hidden);
             await fetch('/ahead/overview?version={version.name}'); // opens the version
             run('before', 1);
-            await ahead(3); state();
+            isThere(); await ahead(3); state(); isThere();
             run('overtaken', 2); state();
             run('after', 3); state();
             run('later', 3);
             await ahead(4); state();
-            m.settle(); state();
+            m.settle(); state(); isThere();
             await m.drawAhead('/ahead/overview?version=none', 5); state();
             place.remove(); // another page, whose runs say nothing of this
             await ahead(6); state();
@@ -233,8 +238,8 @@ def test_what_was_drawn_ahead_stays_until_its_own_run(ask, server):
         }})()""",
     )
     assert log == [
-        *("before", 5, "drawn", "drawn", "after", "settled", "later"),
-        *(5, "drawn", "later", "settled", "settled", "settled"),
+        *("before", True, 5, "drawn", False, "drawn", "after", "settled", "later"),
+        *(5, "drawn", "later", "settled", True, "settled", "settled"),
     ]
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from queries import answers
 from ringvirkning.figures.explore.figure import answer_to, measure_title
+from ringvirkning.figures.filters import every_choice
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.targets import target_measure
 from ringvirkning.figures.view import File, Selection, View, file_now, forgetting
@@ -28,13 +29,15 @@ READY = {
 
 def ready_questions(shown: View) -> dict[str, Question]:
     """Those of `READY` that there are measures for, that of targets for the measure that most
-    targets, or those of the chosen association, are set for."""
+    targets, or those of the chosen association, are set for; how associations differ, where there
+    are several."""
     measure = target_measure(shown)
+    are_several = len(every_choice(shown.database)["association"]) > 1
     can = {(row.measure, row.point) for row in shown.rows(answers.ExploreMeasures)}
     found = {
         name: replace(question, measure=measure) if name == "targets" and measure else question
         for name, question in READY.items()
-        if name != "targets" or measure
+        if (name != "targets" or measure) and (name != "associations" or are_several)
     }
     return {name: one for name, one in found.items() if (one.measure, one.point) in can}
 

@@ -94,7 +94,13 @@ def value_columns(w: Words, answer: Answer, rows: Sequence[Key]) -> NamedColumns
     if answer.targets:
         aims = [answer.targets.get(row) for row in rows]
         found.append((w("chart.target"), [known(w, aim, "whole") for aim in aims]))
-        found.append((w("chart.attainment"), [attained(w, aim) for aim in aims]))
+        # Of all years together, one of which is not over yet, none is told.
+        is_left = answer.rows == "time" and answer.running in answer.targets
+        reached = [
+            "" if is_left and row is TOTAL else attained(w, aim)
+            for row, aim in zip(rows, aims, strict=True)
+        ]
+        found.append((w("chart.attainment"), reached))
     if not answer.counts_records:
         found.append((w("explore.rests_on"), [basis_cell(w, cell) for cell in cells]))
     return found

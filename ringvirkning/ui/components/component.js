@@ -17,9 +17,9 @@ export function make(tag, attributes = {}, ...children) {
 }
 
 /**
- * What a component is given that may be drawn ahead of its run: its key on the page, and the number
- * of the choice in the filters that the run answers.
- * @typedef {{key?: string, number?: number}} Named
+ * What a component is given that may be drawn ahead of its run: its key on the page, the number
+ * of the choice in the filters that the run answers, and whether it goes where an answer lacks it.
+ * @typedef {{key?: string, number?: number, goes?: boolean}} Named
  * @typedef {{trigger: Send, latest: string, root: HTMLElement, said: Named, show: (data: Named) => void}} View
  */
 
@@ -59,9 +59,10 @@ export async function drawAhead(/** @type {string} */ address, /** @type {number
     clearTimeout(patience);
     patience = setTimeout(settle, RUN);
     page.dataset.ahead = "drawn";
-    for (const [key, { root, show }] of named) {
+    for (const [key, { root, said, show }] of named) {
       root.toggleAttribute("data-new", here.includes(key));
       if (here.includes(key)) show(found[key]);
+      else if (said.goes) root.hidden = true;
     }
   } catch {
     // the run says it
@@ -85,6 +86,7 @@ export function mount(create) {
     const view = {
       trigger: () => {}, latest: "", root, said: {},
       show: (data) => {
+        if (data.goes) root.hidden = false;
         const news = JSON.stringify(data.key ? { ...data, number: 0 } : data);
         if (news === view.latest) return; // keeps place and focus
         view.latest = news;

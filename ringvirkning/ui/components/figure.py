@@ -103,6 +103,7 @@ def figure_data(
     click = and_more(chart.subtitle, w("figure.click"))
     return {
         "key": of.key,
+        "goes": bool(of.place),
         "language": w.language,
         "title": chart.title,
         "is_titled": is_titled,
