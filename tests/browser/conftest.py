@@ -262,7 +262,7 @@ def turned(page: Page, address: str) -> Page:
     """Go to an address within the page, as the browser's back does, and wait until all is drawn."""
     page.evaluate(TURN, address)
     page.locator("h1").first.wait_for()
-    return settled(page, 100)
+    return settled(page)
 
 
 def headline(page: Page) -> str:
