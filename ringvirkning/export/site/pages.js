@@ -154,4 +154,6 @@ const keepPages = async () => {
     // A browser that keeps nothing, by its settings or its reader's.
   }
 };
-addEventListener("load", () => (window.requestIdleCallback ?? setTimeout)(keepPages));
+// Where nothing is drawn a browser may never say that it is idle.
+const soon = window.requestIdleCallback ?? setTimeout;
+addEventListener("load", () => soon(keepPages, { timeout: 2000 }));
