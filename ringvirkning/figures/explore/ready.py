@@ -32,12 +32,12 @@ def ready_questions(shown: View) -> dict[str, Question]:
     targets, or those of the chosen association, are set for; how associations differ, where there
     are several."""
     measure = target_measure(shown)
-    are_several = len(every_choice(shown.database)["association"]) > 1
+    chosen = shown.selection.association or every_choice(shown.database)["association"]
     can = {(row.measure, row.point) for row in shown.rows(answers.ExploreMeasures)}
     found = {
         name: replace(question, measure=measure) if name == "targets" and measure else question
         for name, question in READY.items()
-        if (name != "targets" or measure) and (name != "associations" or are_several)
+        if (name != "targets" or measure) and (name != "associations" or len(chosen) > 1)
     }
     return {name: one for name, one in found.items() if (one.measure, one.point) in can}
 
