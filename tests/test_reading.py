@@ -73,6 +73,8 @@ DAYS = st.dates(min_value=date(1990, 1, 1)).map(str)
 def contents(of: Field) -> st.SearchStrategy[str]:
     """Texts that the contract allows in a column."""
     whole = st.integers(0, 2_000_000).map(str)
+    if of.without_zero:
+        return st.sampled_from(["0301", "3301", "1103|0301"] if of.kind == "list" else ["0301"])
     return {
         "code": st.sampled_from(of.codes or ("",)),
         "list": st.lists(NAMES, min_size=1, max_size=3, unique=True).map("|".join),

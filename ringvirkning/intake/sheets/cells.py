@@ -26,7 +26,12 @@ KIND_OF_CHECK = {
     "is_any_period": "any_period",
     "is_organisation_number": "organisation_number",
 }
-PLACE_NUMBERS = {"is_municipality_number", "are_municipality_numbers", "is_place_number"}
+# How many digits a number of a county or municipality has where a spreadsheet took its zero away.
+WITHOUT_ZERO = {
+    "is_municipality_number": (3,),
+    "are_municipality_numbers": (3,),
+    "is_place_number": (1, 3),
+}
 # What things are called, by which they are known again: blanks are one space each.
 NAME_COLUMNS = ("association", "programme", "title", "name")
 # What is wrong with a cell that can't be read in a column of a kind.
@@ -61,8 +66,8 @@ class Field:
     `words` are the codes of its `code_kind` (or the measures) by what they may be called, `codes`
     those that it may hold in their order;
     `qualifier` is the column that says how sure this one is, if the table has one,
-    `can_be_hidden` tells whether another says why there is no number, and `is_of_places` whether it
-    has numbers of counties or municipalities.
+    `can_be_hidden` tells whether another says why there is no number, and `without_zero` how many
+    digits a number in it has that begins with a zero, which a spreadsheet took away.
     """
 
     name: str
@@ -72,7 +77,7 @@ class Field:
     codes: tuple[str, ...] = ()
     qualifier: str = ""
     can_be_hidden: bool = False
-    is_of_places: bool = False
+    without_zero: tuple[int, ...] = ()
 
     @property
     def qualifiers(self) -> dict[str, str]:
@@ -109,13 +114,14 @@ def field_of(table: Table, column: Column, words: Mapping[str, Mapping[str, str]
         return Field(column.name, kind, about, code_words(about), tuple(column.codes))
     names = {other.name for other in table.columns}
     can_be_hidden = column.name == "value" and "value_status" in names
-    is_of_places = any(c.rule in PLACE_NUMBERS for c in table.checks if column.name in c.columns)
+    rules = (check.rule for check in table.checks if column.name in check.columns)
+    without_zero = next((WITHOUT_ZERO[rule] for rule in rules if rule in WITHOUT_ZERO), ())
     return Field(
         column.name,
         kind,
         qualifier=qualifier,
         can_be_hidden=can_be_hidden,
-        is_of_places=is_of_places,
+        without_zero=without_zero,
     )
 
 
@@ -187,13 +193,12 @@ def ways_to_read(cell: Cell, of: Field) -> Understood:
     if of.kind == "organisation_number" and (number := ORGANISATION_NUMBER.fullmatch(text)):
         return Understood({"": re.sub(r"\D", "", number[1])})
     items = split_list(text) if of.kind == "list" else [text]
-    return Understood({"": "|".join(map(place_number, items) if of.is_of_places else items)})
+    return Understood({"": "|".join(f"0{one}" if lacks_zero(one, of) else one for one in items)})
 
 
-def place_number(text: str) -> str:
-    """Two digits of a county, four of a municipality: a spreadsheet takes a zero before them away,
-    and 301 can be 0301 alone."""
-    return f"0{text}" if re.fullmatch(r"[1-9](\d\d)?", text) else text
+def lacks_zero(text: str, of: Field) -> bool:
+    """Whether a number can only be the one with a zero before it: 301 is the municipality 0301."""
+    return len(text) in of.without_zero and text.isdecimal() and text.isascii()
 
 
 def quantity(cell: Cell, of: Field) -> Understood:
