@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
@@ -221,7 +222,7 @@ def told(server: Server, var: Path) -> Mapping[str, Mapping[str, str]]:
     before = [f"activities?{CHOSEN[A]}&version={first}", f"data?since={first}"]
     found: dict[str, dict[str, str]] = {}
     for role, seen in SEES.items():
-        asked = TOLD_ALL if ALL in seen else [*ADDRESSES, *before]
+        asked = [*TOLD_ALL, *before[:1]] if ALL in seen else [*ADDRESSES, *before]
         with ExitStack() as stack:
             somebody = Visitor(server.port, role, stack)
             found[role] = {address: somebody.asks(address) for address in asked}
@@ -287,8 +288,13 @@ def test_a_file_is_for_who_sees_what_it_was_offered_with(server: Server, var: Pa
     assert {deed.get("association") for deed in lines} >= {IG, NFDR, None}
 
 
+askers = count(1)
+
+
 def got(port: int, path: str, role: str) -> tuple[int, bytes]:
-    headers = [*THROUGH_THE_PROXY, ("Cookie", cookie_of(role)), ("Connection", "close")]
+    """Each time by another person: one may ask for so many files a second."""
+    who = ("X-Forwarded-For", f"198.51.100.{next(askers)}")
+    headers = [*THROUGH_THE_PROXY[:-1], who, ("Cookie", cookie_of(role)), ("Connection", "close")]
     with sent(port, f"GET {path} HTTP/1.1", headers) as connection:
         answer = connection.makefile("rb")
         status = int(answer.readline().split()[1])
