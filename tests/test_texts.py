@@ -648,6 +648,7 @@ def test_english_numbers():
     "column, is_of_numbers",
     [
         (["1", "2 (eksempel)", "1\u00a0234"], True),
+        (["7 (eksempel)", "ca. 40 (eksempel)", ""], True),
         (["+1", "uendret", "−2", "uendret"], True),
         (["ca. 40", "ca. 32\u00a0%", "", "–"], True),
         (["5\u00a0000 kr", "ukjent"], True),

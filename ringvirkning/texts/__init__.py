@@ -194,9 +194,11 @@ class Words:
         first of which half of what stands below the heading is one, or more. The rest says in words
         what is no number alone: 2 (example), unchanged."""
         about, unit = self("count.about", number=""), self("count.nok", number="")
+        example = self("explore.is_example", said="")
 
         def is_number(text: str) -> bool:
-            return self.value(text.removeprefix(about).removesuffix(unit).lstrip("+")) is not None
+            bare = text.removesuffix(example).removesuffix(unit).removeprefix(about)
+            return self.value(bare.lstrip("+")) is not None
 
         def is_of_numbers(column: Sequence[str]) -> bool:
             said = [is_number(cell) for cell in column[1:] if cell.strip("–")]
