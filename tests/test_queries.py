@@ -749,6 +749,23 @@ def test_jobs_can_be_asked_for_where_only_activities_of_no_programme_gave_any():
         assert "3 fast jobb gjennom samarbeid utenom programmer i" in said
 
 
+def test_how_many_jobs_by_year_lack_their_number_is_the_oracles():
+    raw = oracle.read(ROOT / "data")
+    outcomes = raw["outcomes"].copy()
+    rounds = [f"ig_workop_2023_{season}_placement_permanent" for season in ("var", "host")]
+    in_one_year = outcomes.outcome_id.isin(rounds)
+    outcomes.loc[in_one_year, "evidence"] = "register"
+    outcomes.loc[outcomes.outcome_id == rounds[0], ["value", "value_status"]] = ["", "missing"]
+    raw |= {"outcomes": outcomes}
+    with drafted(raw) as connection:
+        for illustrative in (True, False):
+            values = KNOWN | {"illustrative": illustrative}
+            expected = oracle.answer(oracle.World(raw), "placements_by_year", values)
+            found = asked(connection, "placements_by_year", values)
+            assert_same("placements_by_year", found, expected, values)
+            assert any(found.lacking_count)
+
+
 def test_results_that_are_never_added_up_have_a_number_where_there_is_one_alone():
     raw = oracle.read(ROOT / "data")
     measures = raw["measures"].copy()
