@@ -27,6 +27,8 @@ from ringvirkning.texts import sentences, words
 from ringvirkning.texts.certainty import Number
 from ringvirkning.texts.sentences import claim, programmes_words
 
+pytestmark = pytest.mark.slow  # each publishes
+
 DATA, AS_OF = ROOT / "data", date(2026, 11, 23)
 GIVEN = ("measures", "partner_types", "partnership_types", "activity_types")
 NORD, SUND = "Nord Næringsforening", "Sund Næringsforening"
