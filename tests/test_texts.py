@@ -649,6 +649,7 @@ def test_english_numbers():
     [
         (["1", "2 (eksempel)", "1\u00a0234"], True),
         (["7 (eksempel)", "ca. 40 (eksempel)", ""], True),
+        (["3 (+2)", "0 (+1)"], True),
         (["+1", "uendret", "−2", "uendret"], True),
         (["ca. 40", "ca. 32\u00a0%", "", "–"], True),
         (["5\u00a0000 kr", "ukjent"], True),

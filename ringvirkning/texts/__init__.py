@@ -194,10 +194,9 @@ class Words:
         first of which half of what stands below the heading is one, or more. The rest says in words
         what is no number alone: 2 (example), unchanged."""
         about, unit = self("count.about", number=""), self("count.nok", number="")
-        example = self("explore.is_example", said="")
 
         def is_number(text: str) -> bool:
-            bare = text.removesuffix(example).removesuffix(unit).removeprefix(about)
+            bare = re.sub(r" \(.*\)$", "", text).removesuffix(unit).removeprefix(about)
             return self.value(bare.lstrip("+")) is not None
 
         def is_of_numbers(column: Sequence[str]) -> bool:

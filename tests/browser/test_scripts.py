@@ -43,6 +43,7 @@ def test_a_script_of_a_component_gives_what_is_called_at_every_run(ask, script):
         ("numberIn('–', 'nb')", None),
         ("numberIn('', 'en')", None),
         ("numberIn('2 (eksempel)', 'nb')", 2),
+        ("numberIn('3 (+2)', 'nb')", 3),
         ("numberIn('about 1,250', 'en')", 1250),
         # Missing is last both ways; numbers come before texts, and both in their own order.
         ("inOrder([3, null, 20, 1], v => v, 'nb', false)", [1, 3, 20, None]),

@@ -4,10 +4,14 @@ import { make } from "./component.js";
 /** @typedef {string | number | null} Value null where it is missing */
 /** @typedef {Record<string, string | number>} Attributes */
 
-/** The number that a text shows, null where there is none: 1 234,5 in Norwegian, 1,234.5 in English. */
+/**
+ * The number that a text shows before what stands in brackets, null where there is none: 1 234,5 in
+ * Norwegian, 1,234.5 in English.
+ */
 export function numberIn(/** @type {string} */ text, /** @type {string} */ language) {
   const mark = language === "en" ? "." : ",";
-  const digits = text.replace("−", "-").replace(new RegExp(`[^\\d${mark}-]`, "g"), "");
+  const bare = text.replace(/ \(.*\)$/, "").replace("−", "-");
+  const digits = bare.replace(new RegExp(`[^\\d${mark}-]`, "g"), "");
   return /\d/.test(digits) ? Number(digits.replace(mark, ".")) : null;
 }
 
