@@ -130,7 +130,7 @@ node_modules/.package-lock.json: package-lock.json | $(VENV)/.dev
 	$(NPM) ci --ignore-scripts --no-audit --no-fund --silent
 
 # Of the SQL only what changed is read again.
-$(VENV)/.sql: $(wildcard queries/*.sql ringvirkning/*/*.sql) | $(VENV)/.dev
+$(VENV)/.sql: $(wildcard queries/*.sql ringvirkning/intake/*.sql ringvirkning/intake/*/*.sql) | $(VENV)/.dev
 	$(BIN)/sqlfluff lint -p 0 $(filter %.sql,$?)
 	@touch $@
 

@@ -21,7 +21,7 @@ from distributed import Client, LocalCluster, wait
 from bench.common import OUT, load
 from bench.generate import generate_parts
 from ringvirkning.finding import Finding
-from ringvirkning.intake import merging_parts
+from ringvirkning.intake.parts import publication
 
 
 def peak() -> float:
@@ -75,7 +75,7 @@ def main(activities: int, parts: int, workers: int, kill: bool, bound: bool) -> 
             for core, address in enumerate(client.scheduler_info()["workers"]):
                 client.run(os.sched_setaffinity, 0, {core}, workers=[address])
         began, own = time.perf_counter(), time.process_time()
-        found = merging_parts.publish_parts(str(place), str(work), var, each)
+        found = publication.publish_parts(str(place), str(work), var, each)
         took = time.perf_counter() - began
         longest += time.process_time() - own
     print(f"with {longest:.1f} s of CPU, one after the other")

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,32 +20,23 @@ from bench.common import LARGE, OUT, ROOT, data, load
 
 TIMES = 3
 STAGES = {
-    "hash of the files": ("versions", "source_hash"),
-    "whole files: size, UTF-8, heading": ("read", "file_findings"),
-    "CSV to given.*, fields checked": ("read", "load_table"),
-    "personal data": ("guard", "leaks"),
-    "the contract's rules": ("check", "findings"),
-    "protection": ("protect", "protect"),
-    "the two databases": ("publishing", "compile_database"),
-    "hash of what was built": ("versions", "seal"),
-    "the whole of build": ("publishing", "build"),
+    "hash of the files": ("store.versions", "source_hash"),
+    "whole files: size, UTF-8, heading": ("intake.read", "file_findings"),
+    "CSV to given.*, fields checked": ("intake.read", "load_table"),
+    "personal data": ("intake.checks.guard", "leaks"),
+    "the contract's rules": ("intake.checks.contract", "findings"),
+    "protection": ("intake.protection.protect", "protect"),
+    "the two databases": ("intake.publishing", "compile_database"),
+    "hash of what was built": ("store.versions", "seal"),
+    "the whole of build": ("intake.publishing", "build"),
 }
 
 
 def once(folder: Path, var: Path) -> dict[str, float]:
     """Publish in this process; seconds per stage, and what the process used."""
     from ringvirkning.finding import must_fix
-    from ringvirkning.intake import check, guard, protect, publishing, read
-    from ringvirkning.store import versions
+    from ringvirkning.intake import publishing
 
-    rooms = dict(
-        check=check,
-        guard=guard,
-        protect=protect,
-        publishing=publishing,
-        read=read,
-        versions=versions,
-    )
     took: dict[str, float] = defaultdict(float)
 
     def timed(stage, function):
@@ -58,7 +50,8 @@ def once(folder: Path, var: Path) -> dict[str, float]:
         return run
 
     for stage, (room, name) in STAGES.items():
-        setattr(rooms[room], name, timed(stage, getattr(rooms[room], name)))
+        module = import_module(f"ringvirkning.{room}")
+        setattr(module, name, timed(stage, getattr(module, name)))
     began = time.perf_counter()
     found = publishing.publish(folder, var)
     if must_fix(found):

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.common import ROOT
-from ringvirkning.intake import drafts
+from ringvirkning.intake.forms import drafts
 from ringvirkning.store import leftovers
 
 KILLS = 200
@@ -22,7 +22,7 @@ WRITER = """
 import itertools, sys
 from pathlib import Path
 from ringvirkning.store.numbered import keep_numbered
-from ringvirkning.intake.entries import Entry
+from ringvirkning.intake.forms.entries import Entry
 folder = Path(sys.argv[1])
 print("ready", flush=True)
 for n in itertools.count(int(sys.argv[2])):

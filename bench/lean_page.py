@@ -20,7 +20,7 @@ from bench.common import AS_OF, LISTS, ROOT, spark
 from queries import answers
 from ringvirkning.charts import Chart, screen
 from ringvirkning.figures import Figure, catalogue, feet, filters, in_force, overview, stories
-from ringvirkning.figures.key_figures import Card
+from ringvirkning.figures.cards import Card
 from ringvirkning.figures.view import Selection, View
 from ringvirkning.store import versions
 from ringvirkning.texts import words

@@ -28,7 +28,8 @@ import numpy as np
 from bench.common import OUT, ROOT, load
 from bench.generate import generate
 from queries.contract import workbench
-from ringvirkning.intake import loading, protect
+from ringvirkning.intake.checks import loading
+from ringvirkning.intake.protection import protect
 from tests import attacker
 
 BEFORE = "c7d0fe2"  # the revision that is compared with

@@ -21,7 +21,7 @@ from ringvirkning.ui.headline import draw_headline
 shown = current_view.get()
 w = shown.words
 
-stop_at_form(shown)
+stop_at_form(w, shown.is_protected)
 
 of_chosen = shown.of_associations
 draw_headline(of_chosen, feet.loaded(of_chosen))

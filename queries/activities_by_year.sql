@@ -12,7 +12,7 @@ with part as (
 ),
 summed_up as (
     select with_examples, year, counted, arg_min(number, is_illustrative) as number,
-        coalesce(sum(number.figures) filter (is_illustrative), 0)::bigint
+        sum(if(is_illustrative, number.figures, 0))::bigint
             as example_count,
         common(association) as association, common(programme) as programme
     from part
@@ -26,14 +26,14 @@ known as (
         coalesce(number.figures, 0)::bigint as figure_count
     from summed_up
 )
-select year, any_value(value) filter (counted = 'held') as activity_count,
-    any_value(example_count) filter (counted = 'held') as example_count,
-    any_value(value) filter (counted = 'registered') as registered_count,
-    any_value(figure_count) filter (counted = 'registered') as registered_known,
-    any_value(value) filter (counted = 'attended') as attended_count,
-    any_value(figure_count) filter (counted = 'attended') as attended_known,
-    any_value(value) filter (counted = 'employers') as employer_count,
-    any_value(figure_count) filter (counted = 'employers') as employer_known,
+select year, any_value(if(counted = 'held', value, null)) as activity_count,
+    any_value(if(counted = 'held', example_count, null)) as example_count,
+    any_value(if(counted = 'registered', value, null)) as registered_count,
+    any_value(if(counted = 'registered', figure_count, null)) as registered_known,
+    any_value(if(counted = 'attended', value, null)) as attended_count,
+    any_value(if(counted = 'attended', figure_count, null)) as attended_known,
+    any_value(if(counted = 'employers', value, null)) as employer_count,
+    any_value(if(counted = 'employers', figure_count, null)) as employer_known,
     with_examples
 from known
 group by with_examples, year

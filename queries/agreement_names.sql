@@ -1,6 +1,8 @@
--- One row per partnership that the filters leave, by its title: what it is called, and
--- with whom it is.
-select p.partnership_id, p.title, n.partner_names
+-- One row per partnership that the filters leave, by its title: what it is called, with
+-- whom it is, since when, and whose it is.
+select p.partnership_id, p.association, p.title, p.start_date,
+    p.start_qualifier::varchar as start_qualifier, p.end_date,
+    p.end_qualifier::varchar as end_qualifier, n.partner_names
 from partnerships as p
 join selected($association, $partner_type, $partnership_type, $programme)
     using (facet_id)

@@ -61,7 +61,12 @@ class ActivityRecords(NamedTuple):
 
 class AgreementNames(NamedTuple):
     partnership_id: str
+    association: str | None
     title: str
+    start_date: str | None
+    start_qualifier: str | None
+    end_date: str | None
+    end_qualifier: str | None
     partner_names: list[str] | None
 
 
@@ -88,6 +93,8 @@ class Associations(NamedTuple):
     counted_activities: int
     attended_count: Number | None
     placement_count: Number | None
+    suppressed_count: int
+    missing_count: int
     evidence: str | None
     round_count: int
     placed_round_count: int
@@ -310,6 +317,8 @@ class Funnel(NamedTuple):
     round_count: int
     not_due_count: int
     known_count: int
+    partly_known_count: int
+    suppressed_count: int
     value: Number | None
     rated_value: Number | None
     base_count: Number | None
@@ -344,6 +353,7 @@ class Names(NamedTuple):
     name: str
     partner_type: str | None
     day: str | None
+    date_qualifier: str | None
     association: str | None
 
 
@@ -458,7 +468,6 @@ class PartnershipCoverage(NamedTuple):
     undated_count: int
     future_count: int
     uncertain_count: int
-    never_confirmed_count: int
     start_unknown_count: int
 
 
@@ -576,6 +585,7 @@ class PlacementsByYear(NamedTuple):
     measure: str
     evidence: str
     programmes: list[str]
+    associations: list[str]
     value: Number
     known_count: int
     figure_count: int
@@ -645,6 +655,7 @@ class Rounds(NamedTuple):
     measure: str
     measured_at: str
     evidence: str
+    value_status: str | None
     value: Number | None
     base_count: Number | None
     is_due: bool

@@ -39,7 +39,8 @@ held as (
 ),
 figure as (
     select association, programme, measure, measured_at::varchar as measured_at,
-        is_round, evidence, figure_count, known_count, number, rated, base,
+        is_round, evidence, figure_count, known_count, suppressed_count, number, rated,
+        base,
         years_of(from_year, to_year) as years
     from figures_by($as_of, $association, $partner_type, $partnership_type, $programme)
     where ($illustrative or evidence <> 'illustrative')
@@ -53,6 +54,14 @@ placed as (
     from figure
     where is_placement(measure) and measured_at = 'exit' and known_count > 0
     group by association
+),
+-- Of how many jobs there is no number, and of these how many the source hides.
+unplaced as (
+    select association, is_example, sum(suppressed_count)::bigint as suppressed_count,
+        sum(figure_count - known_count - suppressed_count)::bigint as missing_count
+    from (from figure select *, evidence = 'illustrative' as is_example)
+    where is_placement(measure) and measured_at = 'exit' and figure_count > known_count
+    group by all
 ),
 -- Rounds: of those who came how many were placed, and of those followed up how
 -- many are in work or education. Examples only where nothing is published.
@@ -98,7 +107,9 @@ select a.association,
     told(narrowed(h.attended, 'attended_count', null, h.year::varchar,
         a.association, h.programme, null, null)) as attended_count,
     told(narrowed(p.number, 'placements', 'exit', p.years, a.association,
-        p.programme, null, p.common_evidence)) as placement_count, p.evidence,
+        p.programme, null, p.common_evidence)) as placement_count,
+    coalesce(u.suppressed_count, 0)::bigint as suppressed_count,
+    coalesce(u.missing_count, 0)::bigint as missing_count, p.evidence,
     coalesce(r.round_count, 0)::bigint as round_count,
     coalesce(r.known_count, 0)::bigint as placed_round_count, r.part as placed_part,
     r.whole as placed_whole,
@@ -109,6 +120,9 @@ from (select distinct association from chosen) as a
 left join agreed as g using (association)
 left join held as h using (association)
 left join placed as p using (association)
+left join unplaced as u
+    on u.association = a.association
+    and u.is_example = coalesce(p.number.is_example, false)
 left join told_rates as r
     on r.association = a.association and r.measure = 'placements'
 left join told_rates as s

@@ -5,7 +5,9 @@ with chosen as (
     from selected($association, $partner_type, $partnership_type, $programme)
 ),
 known as (
-    select *, not is_future and not has_ended as is_running,
+    select begins_on, ends_on, confirmed_until, is_future, is_unconfirmed,
+        has_only_latest_start, has_activity, has_result,
+        not is_future and not has_ended as is_running,
         {'title': title, 'id': partnership_id} as named,
         not is_future and begins_on is not null and coalesce(
             ends_on between $as_of and $as_of + interval 6 month, false) as is_ending
@@ -16,20 +18,20 @@ agreed as (
     select unnest(['ending', 'unconfirmed', 'no_start', 'start_at_latest',
             'no_activity', 'no_result']) as matter,
         unnest([
-            count(*) filter (is_ending),
-            count(*) filter (is_unconfirmed and begins_on <= $as_of),
-            count(*) filter (begins_on is null),
-            count(*) filter (has_only_latest_start and not is_future),
-            count(*) filter (is_running and not has_activity),
-            count(*) filter (is_running and not has_result)
+            count_of(is_ending),
+            count_of(is_unconfirmed and begins_on <= $as_of),
+            count_of(begins_on is null),
+            count_of(has_only_latest_start and not is_future),
+            count_of(is_running and not has_activity),
+            count_of(is_running and not has_result)
         ]) as record_count,
         unnest([
-            count(*) filter (begins_on <= $as_of),
-            count(*) filter (begins_on <= $as_of),
+            count_of(begins_on <= $as_of),
+            count_of(begins_on <= $as_of),
             count(*),
-            count(*) filter (begins_on <= $as_of),
-            count(*) filter (is_running),
-            count(*) filter (is_running)
+            count_of(begins_on <= $as_of),
+            count_of(is_running),
+            count_of(is_running)
         ]) as of_count,
         unnest([
             list(named order by ends_on, named) filter (is_ending),
@@ -77,7 +79,7 @@ select unnest(['not_followed_up', 'without_results', 'not_counted']),
 from followed, held
 union all
 -- Only where there are such steps: whoever has none never sees it.
-select 'step_is_late', count(*) filter (is_late), count(*),
+select 'step_is_late', count_of(is_late), count(*),
     (list(w.title order by due_on, w.title, partnership_id) filter (is_late))[1:3],
     list(partnership_id order by due_on, w.title, partnership_id) filter (is_late)
 from (

@@ -5,6 +5,7 @@ from (
     select activity_id, facet_id, counts_on as day, from_year, to_year, evidence
     from figures
     where $matter = 'not_followed_up' and is_round and number is null
+        and value_status is distinct from 'suppressed'
         and measure = 'in_work_or_education' and measured_at <> 'exit'
     union all
     select activity_id, facet_id, begins_on, year, year, evidence

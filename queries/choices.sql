@@ -45,7 +45,7 @@ choice as (
 ),
 found as (
     select filter, code,
-        coalesce(sum(record_count) filter (is_left), 0)::integer as record_count
+        sum(if(is_left, record_count, 0))::integer as record_count
     from (select filter, unnest(codes) as code, is_left, record_count from choice)
     where code is not null
     group by all

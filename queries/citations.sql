@@ -13,20 +13,20 @@ from (
     select 'partnership' as record, facet_id, null as measure,
         year(begins_on)::integer as from_year, year(ends_on)::integer as to_year,
         null::evidence as evidence, source, source_date, begins_on as counts_on,
-        []::varchar[] as counted_in
+        '' as counted_in
     from partnerships
     union all
     select 'start', facet_id, null, start_year, start_year, null, source,
-        source_date, begins_on, ['partnerships_started']
+        source_date, begins_on, 'partnerships_started'
     from partnerships
     union all
     select 'end', facet_id, null, end_year, end_year, null, source, source_date,
-        ends_on, ['partnerships_ended']
+        ends_on, 'partnerships_ended'
     from partnerships
     where ends_on is not null
     union all
     select 'activity', facet_id, null, year, year, evidence, source, source_date,
-        begins_on, if(cancelled, [], list_filter([
+        begins_on, if(cancelled, '', concat_ws(chr(31),
             'activities_held',
             if(registered_count is not null, 'registered', null),
             if(attended_count is not null, 'attended', null),
@@ -35,12 +35,12 @@ from (
                 'rounds', null),
             if(is_round and is_placed and attended_count is not null,
                 'placement_rate', null)
-        ], lambda m: m is not null))
+        ))
     from activities
     union all
     select if(value is null and quote is not null, 'quote', 'outcome'), facet_id,
         measure, from_year, to_year, evidence, source, source_date, counts_on,
-        if(value is null or is_part or is_told_above, [], list_filter([
+        if(value is null or is_part or is_told_above, '', concat_ws(chr(31),
             measure || if(measured_at = 'exit', '', ':' || measured_at),
             if(is_job, 'placements', null),
             if(is_job and is_round and is_rated, 'placement_rate', null),
@@ -49,19 +49,19 @@ from (
             if(is_round and if(measured_at = 'exit',
                 is_job or measure in ('interviews', 'job_offers'),
                 measure = 'in_work_or_education'), 'rounds', null)
-        ], lambda m: m is not null))
+        ))
     from outcomes
     union all
     select 'target', facet_id, measure, from_year, to_year,
         if(evidence = 'illustrative', 'illustrative', null)::evidence, source, null,
-        null, if(value is null or partnership_id is not null, [],
-            ['target_attainment:' || measure])
+        null, if(value is null or partnership_id is not null, '',
+            'target_attainment:' || measure)
     from targets
     union all
     select 'reached', t.facet_id, o.measure, t.from_year, t.to_year,
         if(t.evidence = 'illustrative', 'illustrative', o.evidence)::evidence,
         o.source, o.source_date, o.counts_on,
-        if(t.value is null, [], ['target_attainment:' || t.measure])
+        if(t.value is null, '', 'target_attainment:' || t.measure)
     from targets as t
     join outcomes as o
         on o.association = t.association and o.programme = t.programme
@@ -93,7 +93,11 @@ order by all;
 -- One row per combination of measures that something is counted in.
 create table counted_sets as
 select (row_number() over (order by counted_in))::integer as counted_id, counted_in
-from (select distinct counted_in from cited);
+from (
+    select distinct if(counted_in = '', [], string_split(counted_in, chr(31)))
+        as counted_in
+    from cited
+);
 
 -- One row per kind of record, facet, measure, years, evidence, source, its date, day
 -- from which it counts and what it is counted in, of what is counted from a day.
@@ -101,9 +105,9 @@ create table source_days as
 select counts_on, counted_id, record, facet_id, measure, from_year, to_year, evidence,
     source_told(source) as source, source_date_told(source_date) as source_date,
     sum(record_count)::integer as record_count
-from cited
-join counted_sets using (counted_in)
-where counts_on is not null and len(counted_in) > 0
+from cited as c
+join counted_sets as s on array_to_string(s.counted_in, chr(31)) = c.counted_in
+where counts_on is not null and c.counted_in <> ''
 group by all
 order by all;
 
@@ -112,8 +116,8 @@ create table source_cells as
 select counted_id, record, facet_id, measure, from_year, to_year, evidence,
     source_told(source) as source, source_date_told(source_date) as source_date,
     sum(record_count)::integer as record_count
-from cited
-join counted_sets using (counted_in)
+from cited as c
+join counted_sets as s on array_to_string(s.counted_in, chr(31)) = c.counted_in
 group by all
 order by all;
 

@@ -82,6 +82,13 @@ def new_workbench() -> duckdb.DuckDBPyConnection:
     return connection
 
 
+def contract_alone() -> duckdb.DuckDBPyConnection:
+    """The contract as its file says it: tables and types to ask about, nothing to work with."""
+    connection = duckdb.connect()
+    connection.execute(queries.text("schema"))
+    return connection
+
+
 def is_logo(address: str) -> bool:
     """Whether a data address is a logo that the contract allows."""
     with workbench() as connection:
@@ -99,8 +106,7 @@ def computed_measures() -> frozenset[str]:
 @cache
 def tables() -> tuple[Table, ...]:
     """Every table of the contract, those that others refer to first."""
-    connection = duckdb.connect()
-    connection.execute(queries.text("schema"))
+    connection = contract_alone()
     constraints = connection.sql(
         "select table_name, constraint_type, expression, constraint_column_names, referenced_table"
         " from duckdb_constraints() order by constraint_index"

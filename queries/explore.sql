@@ -57,13 +57,21 @@ listed as (
     from placed
     where not is_passed or 'time' in ($rows, $split)
 ),
-each as (
-    select * exclude (split_keys) replace (if(is_due, number, null) as number,
-            if(is_due, whole, null) as whole),
+crossed as (
+    select * exclude (split_keys),
         unnest(with_total(split_keys,
             not ($split = 'time' and (is_passed or is_never_added)
                 or $split in ('age_group', 'background') and is_breakdown))) as split
     from listed
+),
+each as (
+    select * replace (is_counted as is_due, if(is_counted, number, null) as number,
+            if(is_counted, whole, null) as whole)
+    from (
+        select *, is_due or is_so_far($measure, $rows, row.is_total, $split,
+                split.is_total) as is_counted
+        from crossed
+    )
 ),
 -- Published and examples apart: what is added up is of the one or of the other.
 -- What is counted once is told apart by its id.

@@ -11,9 +11,12 @@ with page as (
 )
 select f.record, f.record_id, s.association, s.programme, f.from_year, f.to_year,
     f.span, f.month, f.activity_type, f.kind, f.evidence::varchar as evidence,
-    told(f.number) as value, told(f.base) as base_count, f.is_due,
+    told(f.number) as value, told(f.base) as base_count,
+    f.is_due or is_so_far($measure, $rows, $row_key = '*', $split, $split_key = '*')
+        as is_due,
     f.is_uncertain, f.is_start_unknown, f.title, f.start_date,
-    nullif(a.date_qualifier, 'exact')::varchar as date_qualifier, f.source,
+    coalesce(nullif(a.date_qualifier, 'exact'), i.date_qualifier)::varchar
+        as date_qualifier, f.source,
     partners_named(f.link_id, event_day(f.record, f.start_date, f.from_year))
         as partner_names
 from page as p
@@ -22,6 +25,14 @@ join facts($measure, $point, $divisor, broken_by($rows, $split), $as_of,
     on f.place = p.place and f.from_year is not distinct from p.from_year
     and f.counted_id is not distinct from p.counted_id
 join facets as s using (facet_id)
-left join activities as a on f.record = 'activity' and a.activity_id = f.record_id
+left join activities as a
+    on f.record in ('activity', 'outcome') and a.activity_id = f.record_id
+-- The day of a partner or agreement in an activity is the activity's.
+left join (
+    select rowid as place, date_qualifier from activities
+    where date_qualifier <> 'exact'
+) as i
+    on $measure in ('partners_in_activities', 'agreements_in_activities')
+    and i.place = f.place
 order by f.from_year desc nulls last, f.month desc nulls last, f.place,
     f.counted_id

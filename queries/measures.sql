@@ -109,14 +109,16 @@ create macro figures_by(as_of, associations, partner_types_, partnership_types_,
     programmes) as table
     select association, programme, from_year, to_year, span, measure, measured_at,
         evidence, is_round, sum(figure_count)::integer as figure_count,
-        sum(known_count)::integer as known_count, summed(number) as number,
+        sum(known_count)::integer as known_count,
+        sum(suppressed_count)::integer as suppressed_count, summed(number) as number,
         summed(rated) as rated, summed(base) as base,
         sum(not_due_count)::integer as not_due_count
     from (
         select *, 0 as not_due_count from figure_cells
         union all
         select facet_id, from_year, to_year, span, measure, measured_at, evidence,
-            is_round, -1, -(number is not null)::integer, less(number),
+            is_round, -1, -is_whole(number, value_status)::integer,
+            -coalesce(value_status = 'suppressed', false)::integer, less(number),
             if(base is null, null, less(number)),
             if(number is null, null, less(base)), 1
         from figures
@@ -139,7 +141,7 @@ create macro numbers_by(as_of, associations, partner_types_, partnership_types_,
         from figure_cells
         union all
         select facet_id, from_year, to_year, span, measure, measured_at, evidence,
-            -1, -(number is not null)::integer, less(number)
+            -1, -is_whole(number, value_status)::integer, less(number)
         from figures
         where counts_on > as_of
     )
@@ -147,14 +149,16 @@ create macro numbers_by(as_of, associations, partner_types_, partnership_types_,
         using (facet_id)
     group by all;
 
--- How many they are, and how many of them are known, without their numbers.
+-- How many they are, and how many of them are known or hidden by their source, without
+-- their numbers.
 create macro figure_counts(as_of) as table
     select facet_id, from_year, to_year, measure, measured_at, evidence, is_round,
-        figure_count, known_count
+        figure_count, known_count + suppressed_count as known_count
     from figure_cells
     union all
     select facet_id, from_year, to_year, measure, measured_at, evidence, is_round, -1,
-        -(number is not null)::integer
+        -(is_whole(number, value_status)
+            or coalesce(value_status = 'suppressed', false))::integer
     from figures
     where counts_on > as_of;
 
@@ -196,14 +200,24 @@ create macro is_stock(asked) as
 create macro is_share(asked) as
     asked in ('placement_rate', 'retention_rate', 'target_attainment');
 
+-- How far a target is reached whose time isn't over is told of that time alone: where
+-- rows or splits are of time, and not of all time.
+create macro is_so_far(asked, rows_, is_all_rows, split, is_all_splits) as
+    asked = 'target_attainment'
+    and (rows_ = 'time' and not is_all_rows or split = 'time' and not is_all_splits);
+
 -- The season that a name tells, as it stands in a year, perhaps as the first part of
--- a word. "Vår", "vårt" and "våre" are ours, too, but before a year or at the end.
+-- a word: \b takes æ, ø and å for its end. "Vår", "vårt" and "våre" are ours, too, but
+-- before a year or at the end.
 create macro season_in(name) as case
-    when regexp_matches(lower(name), '\b(vinter|winter)') then 'winter'
-    when regexp_matches(lower(name), '\b(spring\b|vår(en| *(\d|$)|[a-df-su-z]))')
+    when regexp_matches(lower(name), '(^|[^\pL\d])(vinter|winter)') then 'winter'
+    when regexp_matches(
+            lower(name),
+            '(^|[^\pL\d])(spring($|[^\pL\d])|vår(en| *(\d|$)|[a-df-su-zæøå]))'
+        )
         then 'spring'
-    when regexp_matches(lower(name), '\b(sommer|summer)') then 'summer'
-    when regexp_matches(lower(name), '\b(høst|haust|autumn)') then 'autumn'
+    when regexp_matches(lower(name), '(^|[^\pL\d])(sommer|summer)') then 'summer'
+    when regexp_matches(lower(name), '(^|[^\pL\d])(høst|haust|autumn)') then 'autumn'
 end;
 create macro season_begins(day, season) as make_date(
     year(day)::integer,
@@ -282,12 +296,12 @@ create table fact_columns as
 -- What a measure counts: one row per partnership (and year in force), activity, result
 -- or target, or per partner or agreement in such, with its years, its month where that
 -- is known, its number (null where it is not known), what a share is measured against,
--- and whether it can be known by as_of. `point` is the measuring point of a result,
--- and the measure of a target; `place` is where the record stands in its table.
--- `counted_id` is what is counted once, `own_types` its types of partner; `unit` is
--- what results that belong together share: an activity, or whose it is and when. With
--- `by` there are also the rows that break results down by age_group, background or
--- both.
+-- and whether it can be known by as_of, or a target's time is over. `point` is the
+-- measuring point of a result, and the measure of a target; `place` is where the record
+-- stands in its table. `counted_id` is what is counted once, `own_types` its types of
+-- partner; `unit` is what results that belong together share: an activity, or whose it
+-- is and when. With `by` there are also the rows that break results down by age_group,
+-- background or both.
 -- Each is asked for by its name, below: what is not, DuckDB does not plan, and that is
 -- two thirds of what an answer costs.
 -- noqa: disable=ST03
@@ -381,12 +395,15 @@ create macro counted_facts(asked, point, by_what, as_of, examples) as table
     aims as (
         select 'target', target_id::varchar, facet_id, null, from_year, to_year,
             if(from_year < to_year, period, null), null, null, measure, weaker,
-            one_figure(number, weaker), number_of(value, 0, null, weaker), true, false,
-            false, place, null, null, null, null, null, null, null, null, null, []
+            one_figure(number, weaker), number_of(value, 0, null, weaker), is_over,
+            false, false, place, null, null, null, hidden, null, null, null, null, null,
+            []
         from (
-            select t.*, t.rowid as place,
+            select t.*, t.rowid as place, t.last_day < as_of as is_over,
                 -- How far it is reached is not known where a result has no number.
                 if(r.unknown_count > 0, null, r.number) as number,
+                if(r.suppressed_count = r.unknown_count and r.unknown_count > 0,
+                    'suppressed', null) as hidden,
                 if(t.evidence = 'illustrative', 'illustrative', r.evidence)::evidence
                     as weaker
             from targets as t
@@ -410,7 +427,8 @@ create macro counted_facts(asked, point, by_what, as_of, examples) as table
     end);
 
 -- The same; or, with a measure as divisor, one row per unit that has the measure,
--- with the divisor's number there as its base: both are added over the same units.
+-- with the divisor's number there as its base: both are added over the same units. A
+-- number is unknown where any of what it is the sum of is, such as a kind of job.
 create macro facts(asked, point, divisor, by_what, as_of, examples) as table
     with whole as (
         select * exclude (unit)
@@ -421,7 +439,7 @@ create macro facts(asked, point, divisor, by_what, as_of, examples) as table
             any_value(n.link_id), any_value(n.from_year), any_value(n.to_year),
             any_value(n.span), any_value(n.month), any_value(n.activity_type), null,
             weakest_of(greatest(n.evidence, d.evidence)),
-            one_figure(added(n.number),
+            one_figure(added_whole(n.number, n.value_status, n.evidence),
                 if(added(n.number).is_example, 'illustrative', null)),
             if(any_value(d.number.is_example) = added(n.number).is_example,
                 any_value(d.number), null),
@@ -429,13 +447,16 @@ create macro facts(asked, point, divisor, by_what, as_of, examples) as table
             min(n.source), null, null, null, null, null, []
         from counted_facts(asked, point, '', as_of, examples) as n
         left join (
-            select unit, added(number) as number, weakest_of(evidence) as evidence
+            select unit, added_whole(number, value_status, evidence) as number,
+                weakest_of(evidence) as evidence
             from counted_facts(divisor, 'exit', '', as_of, examples)
-            where is_due and unit is not null
+            where unit is not null
             group by unit
+            having bool_or(is_due)
         ) as d using (unit)
-        where n.is_due and n.unit is not null
+        where n.unit is not null
         group by unit
+        having bool_or(n.is_due)
     )
     from query(if(divisor = '', 'from whole',
         'select * exclude (unit) from fact_columns union all from divided'));

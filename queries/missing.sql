@@ -17,13 +17,13 @@ agreed as (
             or list_contains($partnership_ids, partnership_id))
 ),
 found as (
-    select unnest(['start', 'start_at_latest', 'confirmed', 'confirmed_lately'])
-            as matter,
-        unnest([begins_on is null, has_only_latest_start, is_never_confirmed,
-            is_unconfirmed and not is_never_confirmed]) as is_missing
+    select unnest(['start', 'start_at_latest']) as matter,
+        unnest([begins_on is null, has_only_latest_start]) as is_missing
     from agreed
     union all
-    select unnest(['activity', 'result']), unnest([not has_activity, not has_result])
+    select unnest(['confirmed', 'confirmed_lately', 'activity', 'result']),
+        unnest([is_never_confirmed, is_unconfirmed and not is_never_confirmed,
+            not has_activity, not has_result])
     from agreed
     where not is_future
     union all
@@ -50,7 +50,7 @@ found as (
                 and list_contains(c.partner_ids, s.partner_id)
         )
     union all
-    select 'follow_up', number is null
+    select 'follow_up', number is null and coalesce(value_status <> 'suppressed', true)
     from figures
     semi join own using (link_id)
     where is_of(association, $association)

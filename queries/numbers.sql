@@ -29,6 +29,11 @@ create or replace macro is_placement(measure) as measure in (
     'placement_unspecified'
 );
 
+-- Whether a number is all that it counts: of none of it does its source say that it is
+-- missing, suppressed or to come.
+create or replace macro is_whole(n, value_status) as
+    n is not null and coalesce(value_status = 'known', true);
+
 -- With other bounds. (struct_update is refused in a macro: what it is given has
 -- no type yet.)
 create or replace macro bounded(n, low_, high_) as
@@ -45,9 +50,12 @@ create or replace macro one_figure(n, evidence) as
         'is_example': coalesce(evidence = 'illustrative', false)
     });
 
+-- How many are so. It costs less than a filter of `count(*)`: see `added`.
+create or replace macro count_of(is_so) as count(is_so or null);
+
 -- The weakest evidence of what is added: examples count only among themselves.
 create or replace macro weakest_of(evidence) as
-    coalesce(max(evidence) filter (evidence <> 'illustrative'), max(evidence));
+    coalesce(max(if(evidence <> 'illustrative', evidence, null)), max(evidence));
 
 -- The same taken away again.
 create or replace macro less(n) as
@@ -65,27 +73,33 @@ create or replace macro summed(n) as
         'vague': sum(n.vague)::integer, 'is_example': bool_or(n.is_example)
     });
 
--- The sum of the published ones; of the examples where nothing else is known.
+-- The sum of the published ones; of the examples where nothing else is known. Not
+-- by filters of sums: each makes DuckDB a table of its own to run.
 create or replace macro added(n) as
-    if(coalesce(sum(n.figures) filter (not n.is_example), 0) = 0,
-        if(coalesce(sum(n.figures) filter (n.is_example), 0) = 0, null, {
-            'value': sum(n.value) filter (n.is_example),
-            'low': sum(n.low) filter (n.is_example),
-            'high': sum(n.high) filter (n.is_example),
-            'figures': (sum(n.figures) filter (n.is_example))::integer,
-            'cells': (sum(n.cells) filter (n.is_example))::integer,
-            'vague': (sum(n.vague) filter (n.is_example))::integer,
+    if(coalesce(sum(if(n.is_example, null, n.figures)), 0) = 0,
+        if(coalesce(sum(if(n.is_example, n.figures, null)), 0) = 0, null, {
+            'value': sum(if(n.is_example, n.value, null)),
+            'low': sum(if(n.is_example, n.low, null)),
+            'high': sum(if(n.is_example, n.high, null)),
+            'figures': sum(if(n.is_example, n.figures, null))::integer,
+            'cells': sum(if(n.is_example, n.cells, null))::integer,
+            'vague': sum(if(n.is_example, n.vague, null))::integer,
             'is_example': true
         }),
         {
-            'value': sum(n.value) filter (not n.is_example),
-            'low': sum(n.low) filter (not n.is_example),
-            'high': sum(n.high) filter (not n.is_example),
-            'figures': (sum(n.figures) filter (not n.is_example))::integer,
-            'cells': (sum(n.cells) filter (not n.is_example))::integer,
-            'vague': (sum(n.vague) filter (not n.is_example))::integer,
+            'value': sum(if(n.is_example, null, n.value)),
+            'low': sum(if(n.is_example, null, n.low)),
+            'high': sum(if(n.is_example, null, n.high)),
+            'figures': sum(if(n.is_example, null, n.figures))::integer,
+            'cells': sum(if(n.is_example, null, n.cells))::integer,
+            'vague': sum(if(n.is_example, null, n.vague))::integer,
             'is_example': false
         });
+
+-- The same; none where one of those that count has no number, or but a part of it.
+create or replace macro added_whole(n, value_status, evidence) as
+    if(coalesce(bool_or(if(evidence <> 'illustrative', not is_whole(n, value_status),
+            null)), bool_or(not is_whole(n, value_status))), null, added(n));
 
 -- As it is answered; without a bound above, `high` is null. In a lambda, so that
 -- `n` is worked out once: a macro writes out what it is given wherever it uses it.
@@ -96,7 +110,8 @@ create or replace macro told(n) as list_transform([n], lambda known: if(
         'low': if(is_open(known['low']), '-infinity'::double,
             known['low']::double),
         'high': if(is_open(known['high']), null, known['high'])::double,
-        'is_example': known['is_example']
+        'is_example': known['is_example'],
+        'is_rounded': known['cells'] <> 0
     }
 ))[1];
 

@@ -10,8 +10,7 @@ with own as (
         and ($illustrative or o.evidence <> 'illustrative')
 ),
 summed as (
-    select programme, measure, measured_at::varchar as measured_at, from_year,
-        to_year, period, evidence::varchar as evidence,
+    select programme, measure, measured_at, from_year, to_year, period, evidence,
         nullif(value_status::varchar, 'known') as value_status,
         count(*) as result_count, told(summed(number)) as value,
         told(summed(if(len(other_ids) > 0, number, null))) as shared_value,

@@ -12,11 +12,10 @@ seen as (
 ),
 agreed as (
     select count(*) as partnership_count,
-        count(*) filter (begins_on is null) as undated_count,
-        count(*) filter (begins_on > $as_of) as future_count,
-        count(*) filter (begins_on <= $as_of and not start_is_known)
-            as uncertain_count,
-        count(*) filter (confirmed_until is null) as never_confirmed_count
+        count_of(begins_on is null) as undated_count,
+        count_of(begins_on > $as_of) as future_count,
+        count_of(begins_on <= $as_of and not start_is_known)
+            as uncertain_count
     from partnerships
     semi join chosen using (facet_id)
     where coalesce(matches('partnership', year(begins_on), year(ends_on),
@@ -24,5 +23,5 @@ agreed as (
 )
 select partnership_count,
     undated_count - start_unknown_count as undated_count,
-    future_count, uncertain_count, never_confirmed_count, start_unknown_count
+    future_count, uncertain_count, start_unknown_count
 from agreed, seen

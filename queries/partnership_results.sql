@@ -10,7 +10,8 @@ with own as (
 select programme, measure, measured_at, from_year, to_year, period, evidence,
     nullif(value_status::varchar, 'known') as value_status, quote, value_qualifier,
     source, count(*) as result_count, told(summed(number)) as value,
-    told(summed(followed_up)) as followed_up_count,
+    told(summed(number_of(followed_up_count, within, null, evidence)))
+        as followed_up_count,
     told(summed(if(is_shared, number, null))) as shared_value
 from own
 where $illustrative or evidence <> 'illustrative'

@@ -2,7 +2,7 @@
 -- is known at all, with how many of them may have begun in an earlier year.
 select year, part_of(partner_types, $partner_type) as part, is_confirmed,
     has_start, count(*) as partnership_count,
-    count(*) filter (year(begins_on) = year and not start_is_known)
+    count_of(year(begins_on) = year and not start_is_known)
         as uncertain_start_count
 from partnerships_in_force($as_of)
 join selected($association, $partner_type, $partnership_type, $programme)

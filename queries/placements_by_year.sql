@@ -1,6 +1,6 @@
 -- One row per period and kind of placement, and one for all kinds together, with the
--- programmes that they are of, '' for none, and how many that count have no number;
--- with examples or without (both where that is null).
+-- programmes that they are of, '' for none, their associations, and how many that count
+-- have no number; with examples or without (both where that is null).
 with found as (
     select *, unnest([measure, 'placements']) as kind,
         figure_count - known_count as lacking_count
@@ -16,6 +16,9 @@ summed_up as (
         list_sort(list_distinct(coalesce(
             list(coalesce(programme, '')) filter (evidence <> 'illustrative'),
             list(coalesce(programme, ''))))) as programmes,
+        list_sort(list_distinct(coalesce(
+            list(association) filter (evidence <> 'illustrative'), list(association))))
+            as associations,
         common(association) as association, common(programme) as programme,
         common(evidence)::varchar as common_evidence
     from found
@@ -25,12 +28,12 @@ summed_up as (
 lacking as (
     select with_examples, from_year, to_year, span, kind as measure,
         sum(lacking_count) as every_count,
-        sum(lacking_count) filter (evidence <> 'illustrative') as stated_count
+        sum(if(evidence <> 'illustrative', lacking_count, null)) as stated_count
     from found
     where lacking_count > 0
     group by all
 )
-select s.from_year, s.to_year, s.span, s.measure, evidence, programmes,
+select s.from_year, s.to_year, s.span, s.measure, evidence, programmes, associations,
     told(narrowed(number, 'placements', 'exit', years_of(s.from_year, s.to_year),
         association, programme, s.measure, common_evidence)) as value,
     number['figures']::bigint as known_count, figure_count,

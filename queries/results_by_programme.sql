@@ -2,8 +2,7 @@
 -- those whose number is said to be missing, suppressed or to come; examples only
 -- where nothing is published.
 with summed_up as (
-    select r.programme, r.measure, r.measured_at::varchar as measured_at,
-        r.from_year, r.to_year, r.period,
+    select r.programme, r.measure, r.measured_at, r.from_year, r.to_year, r.period,
         weakest_of(r.evidence) as evidence,
         added(r.number) as number, common(s.association) as association,
         common(r.evidence)::varchar as common_evidence,

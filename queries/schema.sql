@@ -48,9 +48,10 @@ create macro is_not_negative(number) as number >= 0;
 create macro digit(text, place) as
     coalesce(try_cast(substr(text, place, 1) as integer), 0);
 
--- Brønnøysundregistrene: weights 3 2 7 6 5 4 3 2, modulus 11.
+-- Brønnøysundregistrene: weights 3 2 7 6 5 4 3 2, modulus 11, which nine zeros keep to.
 create macro is_organisation_number(text) as
     regexp_full_match(text, '\d{9}')
+    and text <> '000000000'
     and (
         3 * digit(text, 1) + 2 * digit(text, 2) + 7 * digit(text, 3)
         + 6 * digit(text, 4) + 5 * digit(text, 5) + 4 * digit(text, 6)
@@ -473,7 +474,10 @@ create table targets (
 -- A year, a span of years, a half, quarter, month or week of one, or a day.
 create macro is_any_period(text) as
     text is null or is_period(text) or is_partial_date(text)
-    or regexp_full_match(text, '\d{4}-(H[12]|Q[1-4]|W(0[1-9]|[1-4]\d|5[0-3]))');
+    or regexp_full_match(text, '\d{4}-(H[12]|Q[1-4])')
+    -- Written again it is another week where the year has none such: few have a 53rd.
+    or strftime(try_strptime(text || '-1', '%G-W%V-%u'), '%G-W%V')
+        is not distinct from text;
 
 -- What is not known has a reason, and no figure; a day may stand for the figure.
 create macro has_value_or_reason(value, event_date, value_status) as

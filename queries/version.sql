@@ -119,16 +119,16 @@ from above
 order by all;
 
 -- The days on which borders changed, and a year that people know them by.
-create or replace temp table eras as
-select row_number() over (order by begins_on) as era, k.borders, k.begins_on
-from (values
-    ('2019', date '0001-01-01'), ('2023', date '2020-01-01'),
-    ('2024', date '2024-01-01')
-) as k (borders, begins_on);
+create or replace temp macro border_days() as [date '2020-01-01', date '2024-01-01'];
 
-create or replace temp macro era_on(day) as (
-    select max(era) from eras where begins_on <= day
-);
+create or replace temp table eras as
+select era, ['2019', '2023', '2024'][era] as borders,
+    coalesce(border_days()[era - 1], date '0001-01-01') as begins_on
+from (select unnest([1, 2, 3]) as era);
+
+-- Not asked of the table: every activity would be joined with it.
+create or replace temp macro era_on(day) as
+    1 + (day >= border_days()[1])::integer + (day >= border_days()[2])::integer;
 
 -- One row per municipality in an era, and what it is or was part of in another.
 create or replace temp table moves as
@@ -332,6 +332,15 @@ from (
     from programme_tags
 );
 
+create or replace temp table activity_facets as
+select t.*, f.facet_id
+from activity_tags as t
+join version.facets as f
+    on f.association = t.association
+    and f.programme is not distinct from t.programme
+    and f.partner_types = t.partner_types
+    and f.partnership_types = t.partnership_types;
+
 -- One row per combination of partnerships and partners that something belongs
 -- to: an agreement to itself, an activity to those it names and their partners,
 -- a result of no activity to the agreement or the partner that it names, or else
@@ -494,47 +503,48 @@ from given.outcomes
 where activity_id is not null
 group by activity_id;
 
+-- What is known of its numbers is said of rows that are in order: it has more columns
+-- than all else, and each would be put in order.
 create table version.activities as
-select a.* exclude (cancelled),
-    coalesce(a.cancelled = 'yes', false) as cancelled, a.cancelled as cancelled_said,
-    f.facet_id, t.link_id::integer as link_id, earliest_day(a.start_date) as begins_on,
-    case
-        when coalesce(a.date_qualifier, 'exact') = 'exact'
-            and length(a.start_date) >= 7
-        then date_trunc('month', earliest_day(a.start_date))
-    end::date as month,
-    a.start_date is not null
-        and coalesce(a.date_qualifier, 'exact') = 'exact' as date_is_known,
-    if(date_is_known, year(begins_on), null)::integer as year,
-    coalesce(k.aims_at_persons = 'yes', false) as is_for_persons,
-    r.activity_id is not null as has_result,
-    a.programme is not null and coalesce(a.cancelled <> 'yes', true)
-        and coalesce(r.is_known, false) as is_round,
-    coalesce(r.is_placed, false) as is_placed,
-    number_of(1, 0, null, evidence) as held,
-    number_of(registered_count, if(e.activity_id is null, rounded_within(), 0),
+select * exclude (is_open_to_all), number_of(1, 0, null, evidence) as held,
+    number_of(registered_count, if(is_open_to_all, 0, rounded_within()),
         count_qualifier, evidence) as registered,
-    number_of(attended_count, if(e.activity_id is null, rounded_within(), 0),
+    number_of(attended_count, if(is_open_to_all, 0, rounded_within()),
         count_qualifier, evidence) as attended,
     number_of(employer_count, 0, count_qualifier, evidence) as employers
-from given.activities as a
-join given.activity_types as k using (activity_type)
-left join open_to_all as e on e.activity_id = a.activity_id
-left join activity_results as r on r.activity_id = a.activity_id
-join activity_tags as t
-    on t.association = a.association
-    and t.programme is not distinct from a.programme
-    and t.partnership_ids is not distinct from a.partnership_ids
-    and t.partner_ids is not distinct from a.partner_ids
-    and t.municipality is not distinct from a.municipality
-    and (a.municipality is null
-        or t.era is not distinct from era_on(earliest_day(a.start_date)))
-join version.facets as f
-    on f.association = t.association
-    and f.programme is not distinct from t.programme
-    and f.partner_types = t.partner_types
-    and f.partnership_types = t.partnership_types
-order by begins_on, a.activity_id;
+from (
+    select a.* exclude (cancelled),
+        coalesce(a.cancelled = 'yes', false) as cancelled, a.cancelled as cancelled_said,
+        t.facet_id, t.link_id::integer as link_id,
+        earliest_day(a.start_date) as begins_on,
+        case
+            when coalesce(a.date_qualifier, 'exact') = 'exact'
+                and length(a.start_date) >= 7
+            then date_trunc('month', earliest_day(a.start_date))
+        end::date as month,
+        a.start_date is not null
+            and coalesce(a.date_qualifier, 'exact') = 'exact' as date_is_known,
+        if(date_is_known, year(begins_on), null)::integer as year,
+        coalesce(k.aims_at_persons = 'yes', false) as is_for_persons,
+        r.activity_id is not null as has_result,
+        a.programme is not null and coalesce(a.cancelled <> 'yes', true)
+            and coalesce(r.is_known, false) as is_round,
+        coalesce(r.is_placed, false) as is_placed,
+        e.activity_id is not null as is_open_to_all
+    from given.activities as a
+    join given.activity_types as k using (activity_type)
+    left join open_to_all as e on e.activity_id = a.activity_id
+    left join activity_results as r on r.activity_id = a.activity_id
+    join activity_facets as t
+        on t.association = a.association
+        and t.programme is not distinct from a.programme
+        and t.partnership_ids is not distinct from a.partnership_ids
+        and t.partner_ids is not distinct from a.partner_ids
+        and t.municipality is not distinct from a.municipality
+        and (a.municipality is null
+            or t.era is not distinct from era_on(earliest_day(a.start_date)))
+    order by begins_on, a.activity_id
+);
 
 -- One row per partnership and span of years it is known to be in force: from its
 -- first known day to its end; without a known start each year in which an activity
@@ -599,22 +609,27 @@ with stated as (
     select o.* replace (
             coalesce(a.association, p.association, o.association) as association,
             coalesce(a.programme, o.programme, p.programme) as programme,
-            coalesce(o.measured_at, 'exit') as measured_at
+            -- Of the type: a bare 'exit' makes it text, of which 12_months comes first.
+            coalesce(o.measured_at, 'exit'::measuring_point) as measured_at
         ),
         is_breakdown(o.age_group, o.background) as is_part,
         coalesce(a.facet_id, f.facet_id) as facet_id,
         coalesce(a.link_id, t.link_id)::integer as link_id, a.title, a.start_date,
         if(activity_id is null, if(length(o.year) = 7,
             date_trunc('month', period_start(o.year)), null), a.month)::date as month,
-        a.activity_type, a.begins_on, a.year as activity_year,
-        coalesce(latest_day(a.end_date), latest_day(a.start_date)) as ends_on,
+        a.activity_type, a.begins_on, a.held_to, a.year as activity_year,
+        coalesce(a.ended_on, a.held_to) as ends_on,
         coalesce(a.is_round, false) as is_round,
         o.outcome_id in (select outcome_id from told_above) as is_told_above,
         is_placement(o.measure) and coalesce(o.measured_at, 'exit') = 'exit' as is_job,
         if(coalesce(o.measured_at, 'exit') = 'exit', a.attended_count,
             o.followed_up_count) is not null as is_rated
     from given.outcomes as o
-    left join version.activities as a using (activity_id)
+    left join (
+        select *, latest_day(start_date) as held_to, latest_day(end_date) as ended_on
+        from version.activities
+        where has_result
+    ) as a using (activity_id)
     left join given.partnerships as p
         on o.activity_id is null and p.partnership_id = o.partnership_id
     left join programme_tags as t
@@ -629,23 +644,20 @@ with stated as (
         and f.partner_types = t.partner_types
         and f.partnership_types = t.partnership_types
 )
-select s.* exclude (begins_on, activity_year, ends_on),
+select s.* exclude (begins_on, held_to, activity_year, ends_on),
     number_of(value, within_of(m.counts_people), value_qualifier, evidence)
         as number,
-    number_of(followed_up_count, within_of(m.counts_people), null, evidence)
-        as followed_up,
+    within_of(m.counts_people) as within,
     if(activity_id is null, period_start(year), if(activity_year is null, null,
-        earliest_day(start_date))) as first_day,
+        begins_on)) as first_day,
     if(activity_id is null, period_end(year), if(activity_year is null, null,
-        latest_day(start_date))) as last_day,
+        held_to)) as last_day,
     year(first_day)::integer as from_year,
     if(activity_id is null, year(last_day), activity_year)::integer as to_year,
     if(activity_id is null and length(year) not in (4, 9), year, null) as period,
     if(from_year < to_year, period, null) as span,
     replace(s.age_group, '_', '-') as ages, breakdown_by(s.age_group, s.background)
         as breaks_down_by,
-    hash(activity_id, link_id, facet_id, if(activity_id is null, year, null), measure,
-        measured_at) as whole_key,
     case
         when value_status = 'not_yet' then date '9999-12-31'
         when activity_id is null then first_day
@@ -718,16 +730,24 @@ join (
 ) as r using (activity_id)
 where a.is_round;
 
+-- What a result has in common with those that break it down: one 64-bit hash.
+create or replace temp macro key_of_whole(
+    activity_id, link_id, facet_id, year, measure, measured_at
+) as hash(activity_id, link_id, facet_id, if(activity_id is null, year, null), measure,
+    measured_at);
+
 -- One row per figure that is added up: results for all ages, and per round how
 -- many registered and attended, its placements of all kinds (null where none is
 -- known) and its follow-up (null where missing or not yet due). Where a source says
--- that a number is missing, suppressed or to come, it is null, too.
+-- that a number is missing, suppressed or to come, it is null, too. Placements of which
+-- a kind is so are of the others, and say so: they are no share of those who came.
 create table version.figures as
 with chain as (
     select activity_id, facet_id, link_id, association, programme, month,
         from_year, to_year, span, first_day, last_day, activity_type, partnership_id,
         counts_on, measure, measured_at, evidence, value_status, number,
-        followed_up, title, start_date, source, whole_key
+        followed_up_count, title, start_date, source, key_of_whole(activity_id, link_id,
+            facet_id, year, measure, measured_at) as whole_key
     from version.outcomes
     where (value is not null or value_status is not null) and not is_part
         and not is_told_above
@@ -738,13 +758,14 @@ with chain as (
     select r.activity_id, r.facet_id, r.link_id, r.association, r.programme,
         r.month, r.year, r.year, null, r.first_day, r.last_day, r.activity_type, null,
         r.begins_on, 'placements', 'exit',
-        coalesce(weakest_of(o.evidence), any_value(r.evidence)), null,
-        added(o.number), null, r.title, r.start_date, min(o.source), null
+        coalesce(weakest_of(if(o.value is null, null, o.evidence)),
+            any_value(r.evidence)), min(nullif(o.value_status, 'known')),
+        added(o.number), null, r.title, r.start_date,
+        min(if(o.value is null, null, o.source)), null
     from rounds as r
     left join version.outcomes as o
         on o.activity_id = r.activity_id and not o.is_part
         and is_placement(o.measure) and o.measured_at = 'exit'
-        and o.value is not null
     group by all
     union all
     select activity_id, facet_id, link_id, association, programme, month,
@@ -767,8 +788,10 @@ with chain as (
         r.month, r.year, r.year, null, r.first_day, r.last_day, r.activity_type, null,
         due_on(m.measured_at, r.begins_on, r.ends_on),
         'in_work_or_education', m.measured_at,
-        coalesce(o.evidence, r.evidence), o.value_status, o.number, o.followed_up,
-        r.title, r.start_date, o.source, o.whole_key
+        coalesce(o.evidence, r.evidence), o.value_status, o.number,
+        o.followed_up_count, r.title, r.start_date, o.source,
+        if(o.outcome_id is null, null, key_of_whole(o.activity_id, o.link_id,
+            o.facet_id, o.year, o.measure, o.measured_at))
     from rounds as r
     cross join (
         select unnest(['6_months', '12_months'])::measuring_point
@@ -780,21 +803,28 @@ with chain as (
 )
 -- What a figure is a share of is an example where the figure is. `broken_down_by` is
 -- what else tells it part by part.
-select c.* exclude (followed_up, whole_key)
+select c.* exclude (followed_up_count, whole_key)
         replace (one_figure(c.number, c.evidence) as number),
     one_figure(case
-        when c.measured_at <> 'exit' then c.followed_up
+        when c.measured_at <> 'exit' then number_of(
+            c.followed_up_count, within_of(m.counts_people), null, c.evidence)
         when c.measure = 'attended' then r.registered
+        when c.number is not null and not is_whole(c.number, c.value_status) then null
         when c.measure <> 'registered' and m.unit = 'persons' then r.attended
     end, c.evidence) as base,
     r.activity_id is not null as is_round,
     coalesce(b.broken_down_by, []) as broken_down_by
 from chain as c
 left join (
-    select whole_key, list(distinct breaks_down_by) as broken_down_by
+    select key_of_whole(activity_id, link_id, facet_id, year, measure, measured_at)
+            as whole_key, list_filter([
+            if(bool_or(breaks_down_by = 'age_group'), 'age_group', null),
+            if(bool_or(breaks_down_by = 'background'), 'background', null),
+            if(bool_or(breaks_down_by = 'both'), 'both', null)
+        ], lambda breakdown: breakdown is not null) as broken_down_by
     from version.outcomes
     where is_part and value is not null and not is_told_above
-    group by whole_key
+    group by all
 ) as b using (whole_key)
 left join rounds as r using (activity_id)
 left join version.measures as m using (measure)
@@ -805,7 +835,9 @@ order by counts_on, c.activity_id, measure, measured_at, c.association, c.progra
 -- as if everything were due already.
 create table version.figure_cells as
 select facet_id, from_year, to_year, span, measure, measured_at, evidence, is_round,
-    count(*)::integer as figure_count, count(number)::integer as known_count,
+    count(*)::integer as figure_count,
+    count_of(is_whole(number, value_status))::integer as known_count,
+    count_of(value_status = 'suppressed')::integer as suppressed_count,
     summed(number) as number,
     summed(if(base is null, null, number)) as rated,
     summed(if(number is null, null, base)) as base

@@ -14,7 +14,6 @@ from tests.test_queries import KNOWN
 # all of what has the same rows.
 NUMBERED = {
     "link_id": "select link_id, * exclude link_id from links",
-    "whole_key": "select whole_key, list_sort(list(outcome_id)) from outcomes group by all",
 }
 IN_NO_ORDER = "explore_every_record"
 Filters = Mapping[str, Mapping[str, Any]]

@@ -1,7 +1,7 @@
 """Who sees the public's edition, knows how it was made and what anybody knows, and asks how many
 persons there were. Used on a few made-up versions by `test_protect.py`, on many by `bench.protect`.
 
-What is known is written down here from what is seen alone, not from `intake/cells.sql`.
+What is known is written down here from what is seen alone, not from `intake/protection/cells.sql`.
 """
 
 import csv
@@ -17,7 +17,9 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from queries.contract import workbench
-from ringvirkning.intake import loading, protect, sql
+from ringvirkning.intake import sql
+from ringvirkning.intake.checks import loading
+from ringvirkning.intake.protection import protect
 from tests.cases import COLUMNS, MEASURES
 
 Counts = NDArray[np.int64]
@@ -359,7 +361,7 @@ def published(
         if keep:
             connection.execute(f"attach '{keep}' as kept; use kept; {protect.KEEP_CELLS}")
             connection.execute("use memory; detach kept")
-        connection.execute(sql("protected"))
+        connection.execute(sql("protection/protected"))
         cells = [cell for cell in counts(connection) if cell["count"] is not None]
         aims = [row["weight"] > 0 for row in asked(connection, "totals order by total_id")]
         margins = asked(connection, "memory.margins")

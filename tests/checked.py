@@ -6,13 +6,14 @@ from pathlib import Path
 
 from queries.contract import tables, workbench
 from ringvirkning.finding import Finding
-from ringvirkning.intake import check, loading, read, rules
+from ringvirkning.intake import read
+from ringvirkning.intake.checks import contract, loading, rules
 
 
 def kept_back(folder: Path) -> list[Finding]:
     """What must be fixed before anything is rounded."""
     with workbench() as connection:
-        found = loading.load_folder(connection, folder) or check.findings(connection, tables())
+        found = loading.load_folder(connection, folder) or contract.findings(connection, tables())
         return read.by_sheet_row(connection, found, folder)
 
 
@@ -20,6 +21,6 @@ def advised(folder: Path, as_of: date) -> list[Finding]:
     """What should or could be better in files that keep the contract, with no version before."""
     with workbench() as connection:
         assert loading.load_folder(connection, folder) == []
-        found = check.findings(connection, tables())
+        found = contract.findings(connection, tables())
         found += rules.advice(connection, None, as_of)
         return read.by_sheet_row(connection, found, folder)

@@ -15,7 +15,7 @@ from hypothesis import settings
 from ringvirkning import ROOT
 
 if TYPE_CHECKING:
-    from ringvirkning.intake.watch import Watch
+    from ringvirkning.intake.publishing.watch import Watch
 
 # Before any of our modules is imported, since one may read these as it loads.
 for name in [name for name in os.environ if name.startswith("RINGVIRKNING_")]:
@@ -94,6 +94,12 @@ def warm(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
 
 
+@pytest.fixture
+def nothing_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests in which children look at much that nobody publishes."""
+    monkeypatch.setenv("NOTHING_AHEAD", "1")
+
+
 @pytest.fixture(scope="session")
 def published() -> Iterator[Path]:
     """A var/ in which the shipped files are current: copied, never written to."""
@@ -112,7 +118,7 @@ def there(var: Path) -> list[str]:
 @pytest.fixture(scope="session")
 def watch(published: Path, tmp_path_factory: pytest.TempPathFactory) -> "Watch":
     """Shows the shipped files; nothing is published in its var/."""
-    from ringvirkning.intake.watch import Watch
+    from ringvirkning.intake.publishing.watch import Watch
 
     var = shutil.copytree(published, tmp_path_factory.mktemp("watched") / "var")
     watch = Watch(ROOT / "data", var)

@@ -23,6 +23,7 @@ FILES = [file.stem for file in sorted((ROOT / "data").glob("*.csv"))]
 LATER = {"partners": ("head_id", "valid_from", "municipality"), "activities": ("municipality",)}
 TYPES = ("partner_types", "partnership_types", "activity_types")
 SHIPPED = ROOT / "data"
+POINTS = ["exit", "6_months", "12_months"]  # in the order of time
 EVIDENCE = ["register", "employer", "participant", "estimate", "unstated", "illustrative"]
 PLACEMENTS = [
     *("placement_permanent", "placement_temporary"),
@@ -579,13 +580,9 @@ def partnership_coverage(world, v):
         sum(p.begins_on is None for p in chosen) - len(seen),
         sum(p.begins_on is not None and p.begins_on > v["as_of"] for p in chosen),
         sum(is_begun(p, v) and not p.start_is_known for p in chosen),
-        sum(p.confirmed_until is None for p in chosen),
         len(seen),
     )
-    columns = (
-        "partnership_count undated_count future_count uncertain_count never_confirmed_count"
-        " start_unknown_count"
-    )
+    columns = "partnership_count undated_count future_count uncertain_count start_unknown_count"
     return frame(columns, [row])
 
 
@@ -633,7 +630,10 @@ def agreement_names(world, v):
         (p for p in world.partnerships if is_chosen(p, v)),
         key=lambda p: (p.title, p.partnership_id),
     )
-    columns = "partnership_id title partner_names"
+    columns = (
+        "partnership_id association title start_date start_qualifier end_date end_qualifier"
+        " partner_names"
+    )
     return frame(columns, [partnership_row(world, p, columns, v) for p in chosen])
 
 
@@ -959,6 +959,14 @@ def chain_of(world, a, valued):
         base = came if o.measured_at == "exit" else known(o.followed_up_count)
         rows[o.measure, o.measured_at] = (result(o), base, o.evidence)
     statuses = {(o.measure, o.measured_at): o.value_status for o in unknown}
+    hidden_jobs = {
+        o.value_status for o in unknown if o.measure in PLACEMENTS and o.measured_at == "exit"
+    }
+    if hidden_jobs:  # a part of the jobs: they are no share of those who came
+        jobs = ("placements", "exit")
+        known_jobs, _, kind_of_jobs = rows[jobs]
+        rows[jobs] = (known_jobs, attended if known_jobs is None else None, kind_of_jobs)
+        statuses[jobs] = min(hidden_jobs, key=["missing", "suppressed", "not_yet"].index)
     return [
         Record(
             measure=measure,
@@ -968,7 +976,7 @@ def chain_of(world, a, valued):
             evidence=evidence,
             is_illustrative=evidence == "illustrative",
             counts_on=NEVER
-            if statuses.get((measure, measured_at)) == "not_yet"
+            if statuses.get((measure, measured_at)) == "not_yet" and measure != "placements"
             else due_on(a, measured_at),
             status=statuses.get((measure, measured_at)),
             has_outcome=(measure, measured_at) in {(o.measure, o.measured_at) for o in stated},
@@ -987,14 +995,19 @@ def due_on(a, measured_at):
     return a.ends_on and first_of_month_after(a.ends_on, 7 if measured_at == "6_months" else 13)
 
 
+def is_told(row):
+    """Whether a follow-up was made: its number is known, or its source hides it."""
+    return row.value is not None or row.status == "suppressed"
+
+
 def is_due(row, v):
     return row.counts_on is None or row.counts_on <= v["as_of"]
 
 
 def funnel(world, v):
     columns = (
-        "programme measure measured_at evidence round_count not_due_count known_count value"
-        " rated_value base_count"
+        "programme measure measured_at evidence round_count not_due_count known_count"
+        " partly_known_count suppressed_count value rated_value base_count"
     )
     stages = defaultdict(list)
     for a, chain in rounds(world, v):
@@ -1012,13 +1025,21 @@ def funnel(world, v):
             continue
         due = [row for row in stage if is_due(row, v)]
         rated = [row for row in due if None not in (row.value, row.base)]
+        known = counting(row.value for row in due)
+        is_example = all(n[3] for n in known)
+        partly = sum(
+            row.value is not None and row.status is not None and row.value[3] == is_example
+            for row in due
+        )
         rows.append(
             (
                 *key,
                 weakest(row.evidence for row in due),
                 len(due),
                 len(stage) - len(due),
-                len(counting(row.value for row in due)),
+                len(known) - partly,
+                partly,
+                sum(row.status == "suppressed" for row in due),
                 together(row.value for row in due),
                 together(row.value for row in rated),
                 together(row.base for row in rated),
@@ -1056,7 +1077,7 @@ def placed_on(a):
 def round_stages(world, v):
     columns = (
         "activity_id association title begins_on is_of_year season measure measured_at evidence"
-        " value base_count is_due counts_on is_shared source source_date"
+        " value_status value base_count is_due counts_on is_shared source source_date"
     )
     own_source = {
         (o.activity_id, o.measure, o.measured_at): (o.source, o.source_date)
@@ -1070,11 +1091,12 @@ def round_stages(world, v):
     for a, chain in own[:LATEST_ROUNDS]:
         season = season_of(a)
         for row in chain:
-            what = (row.measure, row.measured_at, row.evidence, row.value, row.base)
+            what = (row.measure, row.measured_at, row.evidence, row.status, row.value, row.base)
             shared = len(a.partnership_ids) > 1
             known = (is_due(row, v), row.counts_on if row.counts_on != NEVER else None)
             from_ = own_source.get((a.activity_id, row.measure, row.measured_at), (None, None))
-            when = (a.begins_on, len(a.start_date or "") == 4, season)
+            begins = None if a.date_qualifier == "no_later_than" else a.begins_on
+            when = (begins, len(a.start_date or "") == 4, season)
             rows.append(
                 (a.activity_id, a.association, a.title, *when, *what, *known, shared, *from_)
             )
@@ -1135,15 +1157,16 @@ def placements_by_year(world, v):
         published = [o for o in same if not o.is_illustrative]
         lack = sum(not published or not o.is_illustrative for o in lacking.get(key, ()))
         programmes = sorted({o.programme or "" for o in published or same})
+        own = sorted({o.association for o in published or same})
         kind = weakest(o.evidence for o in same)
         # The kinds of a round are one figure, and so is a kind of it.
         rows.append(
-            (*key, kind, programmes, together(map(result, same)),
+            (*key, kind, programmes, own, together(map(result, same)),
              len(counting(map(result, same))), len(same), lack, v["illustrative"])
         )  # fmt: skip
     rows.sort(key=lambda r: (last(r[0]), last(r[1]), text_last(r[2]), r[3]))
-    columns = "from_year to_year span measure evidence programmes value known_count figure_count"
-    columns += " lacking_count with_examples"
+    columns = "from_year to_year span measure evidence programmes associations value"
+    columns += " known_count figure_count lacking_count with_examples"
     return frame(columns, rows)
 
 
@@ -1171,7 +1194,12 @@ def results_by_programme(world, v):
         )
         for key, same in groups.items()
     ]
-    rows.sort(key=lambda r: (text_last(r[0]), r[1], last(r[3]), last(r[4]), text_last(r[5]), r[2]))
+    rows.sort(
+        key=lambda r: (
+            *(text_last(r[0]), r[1], last(r[3]), last(r[4]), text_last(r[5])),
+            POINTS.index(r[2]),
+        )
+    )
     return frame(columns, rows)
 
 
@@ -1202,7 +1230,7 @@ def partnership_results(world, v):
         )
         for key, same in groups.items()
     ]
-    rows.sort(key=lambda row: (text_last(row[0]), last(row[3]), row[1], row[2]))
+    rows.sort(key=lambda row: (text_last(row[0]), last(row[3]), row[1], POINTS.index(row[2])))
     return frame(columns, rows)
 
 
@@ -1415,7 +1443,7 @@ def lacking(world, v):
         and row.measure == "in_work_or_education"
         and is_due(row, v)
     ]
-    awaited = [(row.counts_on, a) for a, row in due if row.value is None]
+    awaited = [(row.counts_on, a) for a, row in due if not is_told(row)]
     awaited.sort(
         key=lambda one: (one[0] is None, -(one[0] or date.min).toordinal(), one[1].activity_id)
     )
@@ -1748,6 +1776,13 @@ def associations(world, v):
             for o in counted(world, own)
             if o.measure in PLACEMENTS and o.measured_at == "exit" and has_happened(o, own)
         ]
+        only_examples = bool(placed) and all(o.evidence == "illustrative" for o in placed)
+        unplaced = [
+            o
+            for o in counted(world, own, with_unknown=True)
+            if o.measure in PLACEMENTS and o.measured_at == "exit" and has_happened(o, own)
+            if o.value is None and (o.evidence == "illustrative") == only_examples
+        ]
         # Of its rounds: those that are due.
         due = [row for _, chain in rounds(world, own) for row in chain if is_due(row, own)]
         shares = []
@@ -1765,6 +1800,8 @@ def associations(world, v):
             len(of_a_kind(activities, [a for a in activities if a.attended_count is not None])),
             together(attended),
             together(map(result, placed)),
+            sum(o.value_status == "suppressed" for o in unplaced),
+            sum(o.value_status == "missing" for o in unplaced),
             weakest(o.evidence for o in placed),
             *shares,
         )
@@ -1772,7 +1809,8 @@ def associations(world, v):
             rows.append(row)
     columns = (
         "association confirmed_count unconfirmed_count activity_count attended_known_count"
-        " counted_activities attended_count placement_count evidence round_count"
+        " counted_activities attended_count placement_count suppressed_count missing_count"
+        " evidence round_count"
         " placed_round_count placed_part placed_whole due_round_count followed_round_count"
         " retained_part retained_whole"
     )

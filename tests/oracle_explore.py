@@ -153,15 +153,21 @@ def divided(world, v):
     def by_unit(asked):
         found: dict[Any, list[Any]] = {}
         for one in things(world, asked):
-            if one.is_due and one.unit is not None:
+            if one.unit is not None:
                 found.setdefault(one.unit, []).append(one)
-        return found
+        return {unit: own for unit, own in found.items() if any(one.is_due for one in own)}
+
+    def whole(own):
+        """Their sum; none where a part of it is not known."""
+        stated = [one for one in own if one.evidence not in (None, "illustrative")] or own
+        is_known = all(one.value is not None and one.status in (None, "known") for one in stated)
+        return together(one.value for one in own) if is_known else None
 
     below = by_unit(plain | {"measure": v["divisor"], "point": "exit"})
     for unit, own in by_unit(plain).items():
-        value = together(one.value for one in own)
+        value = whole(own)
         others = below.get(unit, [])
-        base = together(one.value for one in others)
+        base = whole(others)
         kinds = [one.evidence for one in own if one.evidence]
         bases = [oracle.weakest(one.evidence for one in others if one.evidence)] if others else []
         is_alike = value is not None and base is not None and value[3] == base[3]
@@ -235,6 +241,7 @@ def aims(world, v):
         own = oracle.reaching(world, t, wide)
         weak = oracle.weakest(o.evidence for o in own)
         evidence = "illustrative" if t.is_illustrative else weak
+        missing, hidden, to_come = oracle.without_number(world, t, wide)
         yield thing(
             t,
             "target",
@@ -245,9 +252,11 @@ def aims(world, v):
             kind=t.measure,
             evidence=evidence,
             value=None
-            if any(oracle.without_number(world, t, wide))
+            if missing or hidden or to_come
             else flagged(together(map(oracle.result, own)), evidence),
+            status="suppressed" if hidden and not (missing or to_come) else None,
             base=known(t.value, None, evidence),
+            is_due=t.last_day < v["as_of"],
         )
 
 
@@ -534,7 +543,7 @@ def explore(world, v):
     )
     body = []
     for (row, split), own in cells.items():
-        due = [one for one in own if one.is_due]
+        due = [one for one in own if counts(one, v, row is TOTAL, split is TOTAL)]
         rated = [one for one in due if is_rate and None not in (one.value, one.base)]
         numbers = [one.value for one in due if one.value is not None]
         value = counted_once(due) if is_once else together(numbers)
@@ -560,6 +569,12 @@ def explore(world, v):
         )
     body.sort(key=lambda r: (r[1], text_last(r[0]), r[3], text_last(r[2])))
     return frame(columns, body)
+
+
+def counts(one, v, of_all_rows, of_all_splits):
+    """Whether it can be known; a target whose time isn't over counts in that time alone."""
+    of_time = [v["rows"] * (not of_all_rows), v["split"] * (not of_all_splits)]
+    return one.is_due or (v["measure"] == "target_attainment" and "time" in of_time)
 
 
 def counted_once(due):
@@ -634,10 +649,11 @@ def record_row(world, one, v):
         *(one.record, one.id, of.association, of.programme, one.first, one.last, one.span),
         oracle.earliest(day),
         *(one.activity_type, one.kind, one.evidence, one.value, one.base),
-        *(one.is_due, one.is_uncertain, one.is_start_unknown),
+        counts(one, v, v["row_key"] == "*", v["split_key"] == "*"),
+        *(one.is_uncertain, one.is_start_unknown),
         getattr(one, "name", own.title if own else None),
         own.start_date if own else None,
-        day_sign(own) if one.record == "activity" else None,
+        day_sign(own) if hasattr(own, "date_qualifier") else None,
         source_of(world, one, v),
         names,
     )
@@ -737,26 +753,29 @@ def explore_choices(world, v):
 
 
 def names(world, v):
-    partners = [(p.partner_id, p.name, p.partner_type, None, None) for p in world.partners.values()]
+    partners = [
+        (p.partner_id, p.name, p.partner_type, None, None, None) for p in world.partners.values()
+    ]
     places = [
-        (row["number"], row["name"], None, None, None)
+        (row["number"], row["name"], None, None, None, None)
         for name in ("municipalities", "counties")
         for row in oracle_time.rows_of(name)
     ]
-    found = {
+    found: dict[str, list[tuple[Any, ...]]] = {
         "partner": partners,
         "partner_head": partners,
         "municipality": places,
         "county": places,
         "partnership": [
-            (p.partnership_id, p.title, None, None, p.association) for p in world.partnerships
+            (p.partnership_id, p.title, None, None, None, p.association) for p in world.partnerships
         ],
         "round": [
-            (a.activity_id, a.title, None, a.start_date, a.association) for a in world.activities
+            (a.activity_id, a.title, None, a.start_date, day_sign(a), a.association)
+            for a in world.activities
         ],
     }
     rows = [row for row in found.get(v["dimension"], []) if row[0] in v["ids"]]
-    return frame("id name partner_type day association", sorted(rows))
+    return frame("id name partner_type day date_qualifier association", sorted(rows))
 
 
 oracle.ANSWERS.update(
@@ -806,8 +825,8 @@ def partner_results(world, v):
         rows.append((*key, len(own), value, shared, names_of or None))
     rows.sort(
         key=lambda r: (
-            *(text_last(r[0]), last(r[3]), r[1], r[2], last(r[4]), text_last(r[5]), r[6]),
-            text_last(r[7]),
+            *(text_last(r[0]), last(r[3]), r[1], oracle.POINTS.index(r[2]), last(r[4])),
+            *(text_last(r[5]), oracle.EVIDENCE.index(r[6]), text_last(r[7])),
         )
     )
     columns = (
@@ -855,10 +874,11 @@ def missing(world, v):
             lacking = {
                 "start": p.begins_on is None,
                 "start_at_latest": is_latest,
-                "confirmed": p.confirmed_date is None and p.end_date is None,
-                "confirmed_lately": bool(p.confirmed_date) and p.end_date is None and is_old,
             }
             if p.begins_on is None or p.begins_on <= v["as_of"]:
+                is_open = p.end_date is None
+                lacking["confirmed"] = p.confirmed_date is None and is_open
+                lacking["confirmed_lately"] = bool(p.confirmed_date) and is_open and is_old
                 lacking["activity"] = not oracle.has_activity(p, v)
                 lacking["result"] = not oracle.results_of(world, p, v)
             for matter, is_lacking in lacking.items():
@@ -895,7 +915,7 @@ def missing(world, v):
             for row in chain:
                 late = row.measure == "in_work_or_education" and row.measured_at != "exit"
                 if late and oracle.is_due(row, v) and oracle.is_shown(row, v):
-                    found.setdefault("follow_up", []).append(row.value is None)
+                    found.setdefault("follow_up", []).append(not oracle.is_told(row))
     rows = [(matter, len(is_), sum(is_)) for matter, is_ in sorted(found.items())]
     return frame("matter record_count missing_count", rows)
 

@@ -11,7 +11,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from ringvirkning.intake import protect, publishing  # noqa: F401
+from ringvirkning.intake import publishing
+from ringvirkning.intake.protection import protect  # noqa: F401
 from ringvirkning.store import versions
 
 PATIENCE = 120

@@ -38,7 +38,7 @@ from ringvirkning.figures import activities as activities_page
 from ringvirkning.figures import partnerships as partnerships_page
 from ringvirkning.figures.agreement_story import period_rows
 from ringvirkning.figures.explore import figure as explore
-from ringvirkning.figures.explore import wording
+from ringvirkning.figures.explore import statement, wording
 from ringvirkning.figures.explore.answer import TOTAL, Answer
 from ringvirkning.figures.explore.ready import ready_questions
 from ringvirkning.figures.notes import notes
@@ -565,7 +565,7 @@ class Edition:
             "cells": true,
             "rows": rows | ({name: key for key, name in answer.names.items()}),
             "splits": splits,
-            "ranked": set(wording.known_rows(answer)),
+            "ranked": set(statement.known_rows(answer)),
             "is_rate": answer.is_rate,
             "counts_records": answer.counts_records,
             "is_time_rows": asked.rows == "time",
@@ -788,7 +788,12 @@ class Edition:
         foot = " · ".join([*lines, *(of["foot"] for of in drawn)])
         said += [text for of in drawn for text in (of["title"], self.ours(of["foot"]))]
         said += [text for of in given["figures"] for text in texts(of.get("numbers", ()))]
-        for text in said:
+        shared = self.view.words("story.shared") + " "
+        # The foot beside it is a sentence of its own there.
+        beside = [
+            sentences.small(one.removeprefix(shared)[:-1]) for one in said if one.startswith(shared)
+        ]
+        for text in [*(one for one in said if not one.startswith(shared)), *beside]:
             if text not in self.read and re.search(r"\d", text) and not text.startswith("#"):
                 yield from self.reader.read(text, self.place("paper", "", "text", foot, **about))
         # A table's numbers stood in the story; its names and days are not claims.

@@ -24,6 +24,7 @@ from ringvirkning import ROOT
 from ringvirkning.export.deck import Deck, Planned
 from ringvirkning.intake import publishing
 from ringvirkning.store import keys, numbered, storage, versions
+from tests.warm_children import Forked
 
 KEY = bytes(range(32))  # of the roundings, else they turn in one run and not in another
 START_SECONDS = 180
@@ -44,27 +45,33 @@ class Server:
         options: Sequence[str] = (),
         descriptors: tuple[int, int] | None = None,
         port: int | None = None,
+        is_cold: bool = False,
     ) -> None:
         self.port = port or next(filter(is_free, LEFT), None) or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.var = Path(environment["RINGVIRKNING_VAR"])
         self._log = log
-        command = [sys.executable, "-m", "streamlit", "run", str(app)]
+        command = ["run", str(app)]
         command += ["--server.address", "127.0.0.1", "--server.port", str(self.port)]
         command += ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
         # A file that is edited while the tests run must not rerun the page under them.
         command += ["--server.fileWatcherType", "none", *options]
+        self.process: Forked | subprocess.Popen[bytes]
         with log.open("wb") as output:
-            self.process = subprocess.Popen(
-                command,
-                cwd=ROOT,
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-                preexec_fn=partial(limit_descriptors, *descriptors) if descriptors else None,
-            )
+            is_shipped = app == ROOT / "dashboard.py" and not descriptors
+            if "WARM_AT" in environment and is_shipped and not is_cold:
+                self.process = Forked(command, environment, output)
+            else:
+                self.process = subprocess.Popen(
+                    [sys.executable, "-m", "streamlit", *command],
+                    cwd=ROOT,
+                    env=environment,
+                    stdin=subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=subprocess.STDOUT,
+                    start_new_session=True,
+                    preexec_fn=partial(limit_descriptors, *descriptors) if descriptors else None,
+                )
         try:
             self._wait()
         except BaseException:
@@ -163,9 +170,11 @@ def serve(
     options: Sequence[str] = (),
     descriptors: tuple[int, int] | None = None,
     port: int | None = None,
+    is_cold: bool = False,
 ) -> Iterator[Server]:
     """Serve `data` (default: the shipped CSV files), as if today were `as_of`; with so many
-    descriptors at first, and at most, as the system gives it; at a port, where one is said.
+    descriptors at first, and at most, as the system gives it; at a port, where one is said. Tests
+    have it forked from a process that has imported what takes it a second, or begin it cold.
 
     What the app writes goes to `var`, by default a folder that is gone afterwards; the shipped
     files are published in it already.
@@ -181,7 +190,7 @@ def serve(
         if data is not None:
             environment["RINGVIRKNING_DATA"] = str(data)
         log = Path(folder, "server.log")
-        server = Server(environment | (env or {}), log, app, options, descriptors, port)
+        server = Server(environment | (env or {}), log, app, options, descriptors, port, is_cold)
         try:
             yield server
         finally:

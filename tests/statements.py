@@ -15,10 +15,8 @@ from math import inf
 from string import Formatter
 from typing import Any
 
-from scipy.stats import binomtest
-
 from ringvirkning.figures.explore.figure import question_values
-from ringvirkning.figures.explore.wording import MOST_IN_SENTENCE
+from ringvirkning.figures.explore.statement import MOST_IN_SENTENCE
 from ringvirkning.figures.jobs import NAMED_KINDS
 from ringvirkning.texts import Words, entries
 from ringvirkning.texts.certainty import LEAST
@@ -152,7 +150,7 @@ class Reader:
     def field(self, name: str, key: str) -> str:
         w = self.w
         x_of_y = re.escape(w.pattern("chart.x_of_y")).replace(r"\{x\}", f"(?:{self.quantity})")
-        x_of_y = x_of_y.replace(r"\{y\}", NUMBER)
+        x_of_y = x_of_y.replace(r"\{y\}", f"(?:{self.quantity})")
         percent = rf"(?:{self.about('')})?{PERCENT}"
         value = rf"{percent} \({x_of_y}\)|{x_of_y}|{self.quantity}|{re.escape(w('chart.unknown'))}"
         interval = rf"[+−-]?\d+–(?:{PERCENT})"
@@ -171,7 +169,8 @@ class Reader:
             "name": listed([*self.names, *self.types()]),
             "indicator": any_of(self.of_context("indicator")),
             "subject": any_of(self.of_context("subject")),
-            "measure": f"(?i:{any_of(m['name'] for m in w.measures.values())})(?:[,:] [^:(]+?)?",
+            "measure": f"(?i:{any_of(m['name'] for m in w.measures.values())})"
+            rf"(?: (?:{any_of(said(w, 'code.measuring_point.'))})|, [^:(–]+?)?",
             "a_value": value,
             "b_value": value,
             "group": r"[^·]+",
@@ -236,6 +235,12 @@ class Reader:
         ]
         return f"(?i:{'|'.join([*sorted(forms, key=len, reverse=True), NUMBER])})"
 
+    @property
+    def kroner(self) -> str:
+        """What is said to be kroner: read as the number that it is."""
+        said = re.escape(self.w.pattern("count.nok"))
+        return said.replace(r"\{number\}", f"({NUMBER})")
+
     # Reading
 
     def pieces(self, text: str, is_explore: bool) -> tuple[list[Piece], str]:
@@ -243,6 +248,7 @@ class Reader:
         if (known := self.kept.get((text, is_explore))) is not None:
             return known
         found: list[Piece] = []
+        text = re.sub(self.kroner, r"\1", text)
         rest, at = "", 0
         hits = [
             (match.start(), -len(match[0]), key, match)
@@ -461,7 +467,7 @@ def jobs_claimed(t: Told) -> float | None:
         return t.truth.jobs(t.v, t.year(), job_kind(t, t.piece), t.programmes())
     (programme, *_) = t.programmes()
     stage = t.truth.stage(t.v, programme, "placements", "exit")
-    if stage is not None and stage.known_count:
+    if stage is not None and stage.value is not None:
         return stage.value
     values = [
         row.value
@@ -552,9 +558,11 @@ def attendance(t: Told) -> Checked:
     rows = t.truth.answer("activities_by_year", t.v)
     attended = together(row.attended_count for row in rows)
     alike = [row for row in rows if is_example(row.attended_count) == is_example(attended)]
-    yield from t.exactly("n", attended)
+    if t.piece.key == "headline.attendance":
+        yield from t.exactly("n", attended)
+        return
     yield from t.exactly("known", sum(row.attended_known for row in alike))
-    yield from t.exactly("held", together(row.activity_count for row in rows))
+    yield from t.exactly("of", together(row.activity_count for row in rows))
 
 
 def targets_met(t: Told) -> Checked:
@@ -592,6 +600,16 @@ def targets_about(t: Told) -> Checked:
 def over(t: Told) -> list[Any]:
     (programme, *_) = t.programmes()
     return [r for r in t.truth.targets(t.v, programme) if r.is_over and r.actual is not None]
+
+
+def targets_unknown(t: Told) -> Checked:
+    (programme, *_) = next(
+        named(t.reader.names, p.values["programme"] or "")
+        for p in t.before
+        if "programme" in p.values
+    )
+    found = t.truth.targets(t.v, programme)
+    yield from t.exactly("n", sum(row.is_over and row.actual is None for row in found))
 
 
 def targets_none(t: Told) -> Checked:
@@ -690,7 +708,7 @@ def largest(t: Told, counts: Mapping[Any, float], name: Any, number: str) -> Che
     named = [alike[key] for key in alike if key == name or key in t.listed(name)]
     own = named[0] if len(set(named)) == 1 else None
     (holds, shown, true) = t.compared(t.said(number), own, 0)
-    yield own is not None and own > max(rest, default=-inf) and holds, shown, true
+    yield own is not None and own > max(rest, default=inf) and holds, shown, true
 
 
 def activities(t: Told) -> Checked:
@@ -846,6 +864,8 @@ def true_shares(t: Told, rate: str) -> dict[str, Share]:
 
 
 def bounds(one: Share, level: float) -> tuple[float, float]:
+    from scipy.stats import binomtest  # a second, for each who reads this file
+
     found = binomtest(round(one.part or 0), round(one.whole or 0)).proportion_ci(level, "wilson")
     return found.low, found.high
 
@@ -961,9 +981,15 @@ def explored_rows(t: Told) -> dict[Any, float]:
 
 
 def explored_leads(t: Told) -> Checked:
-    """Those that are named, or so many, have most, each as many; and how many there are of all."""
-    yield from value_said(t, t.said("total"), cell(t, ALL))
-    yield from leads(t, explored_rows(t), "rows")
+    """Those that are named, or so many, have most, each as many; and how many there are of all, or
+    of all whose single time is known."""
+    rows = explored_rows(t)
+    keys = {row for row, split in t.place.about["cells"] if split is ALL and row is not ALL}
+    if t.piece.key.endswith("_in_row") and keys - set(rows):
+        yield t.compared(t.said("total"), together(rows.values()), 0)
+    else:
+        yield from value_said(t, t.said("total"), cell(t, ALL))
+    yield from leads(t, rows, "rows")
 
 
 def leads(t: Told, counts: Mapping[Any, float], which: str, name: str = "row") -> Checked:
@@ -975,6 +1001,7 @@ def leads(t: Told, counts: Mapping[Any, float], which: str, name: str = "row") -
     yield only_names(t, t.said(name), top, which), None, None
     if t.has("n"):
         yield t.compared(t.said("n"), most, 0)
+        yield len(top) < len(alike), None, None  # of a tie of all, and of one alone, none has most
     else:
         yield most == cell(t, ALL).value, None, most
 
@@ -1056,9 +1083,7 @@ def explored_met(t: Told) -> Checked:
     aims = {
         str(row): found
         for (row, split), found in t.truth.cells(t.v, of).items()
-        if split is ALL
-        and re.fullmatch(r"\d{4}", str(row))
-        and None not in (found.part, found.whole)
+        if split is ALL and re.fullmatch(r"\d{4}", str(row))
     }
     if t.piece.key == "explore.met_now":
         now = aims[t.said("period")]
@@ -1067,7 +1092,9 @@ def explored_met(t: Told) -> Checked:
         yield t.compared(t.said("whole"), now.whole, 0)
         return
     over = [
-        found.part >= found.whole for row, found in aims.items() if int(row) < t.place.as_of.year
+        None not in (found.part, found.whole) and found.part >= found.whole
+        for row, found in aims.items()
+        if int(row) < t.place.as_of.year
     ]
     if t.has("n"):
         yield from t.exactly("n", len(over))
@@ -1114,7 +1141,7 @@ def explored_since(t: Told) -> Checked:
 
 
 def explored_two(t: Told) -> tuple[Any, Any]:
-    two = next(p for p in t.before if p.key == "explore.compared")
+    two = next(p for p in t.before if p.key.startswith("explore.compared"))
     a, b = (cell(t, ALL, key_of(t, two.values[name], "splits")) for name in ("a", "b"))
     return a, b
 
@@ -1203,14 +1230,17 @@ MEANINGS: dict[str, Meaning] = {
     "headline.but": ("number", lambda t: partnerships(t, 1)),
     "headline.start_unknown": ("number", lambda t: partnerships(t, 2)),
     "headline.confirmed_of": ("number", lambda t: (
-        one for part in (partnerships(t, 0), partnerships(t, None, "of")) for one in part)),
+        one for part in (partnerships(t, 0), partnerships(t, None, "of")) for one in part)
+        if "n" in t.piece.values else iter([
+            (not sum(t.truth.in_force(t.v, t.year())), None, None)])),
     "headline.activities_in": ("number", lambda t: t.exactly(
         "n", t.truth.held(t.v, t.year(), "activity_count"))),
     "headline.no_activities_in": ("number", nothing(
         lambda t: t.truth.held(t.v, t.year(), "activity_count"))),
     "headline.no_jobs": ("number", nothing(lambda t: t.truth.jobs(t.v, t.year()))),
     **{f"headline.{claim}_partner_type": ("most", largest_type(
-        "partnerships_by_partner_type", "partner_type")) for claim in ("most", "tied", "only")},
+        "partnerships_by_partner_type", "partner_type"))
+       for claim in ("most", "tied", "only", "all")},
     **{f"headline.{claim}_partnership_type": ("most", largest_type(
         "partnerships_by_type", "partnership_type")) for claim in ("most", "tied", "only")},
     "headline.kinds_partner_type": ("number", kinds("partnerships_by_partner_type")),
@@ -1221,12 +1251,14 @@ MEANINGS: dict[str, Meaning] = {
     "headline.programmes": ("most", programmes_active),
     "headline.programmes_most": ("most", programmes_active),
     "headline.attendance": ("number", attendance),
+    "headline.attended_at": ("number", attendance),
     "headline.targets": ("verdict", targets_met),
     "target.about": ("verdict", near_target),
     "target.unclear": ("verdict", near_target),
     "target.cannot_tell": ("verdict", near_target),
     "headline.targets_about": ("verdict", targets_about),
     "headline.targets_none": ("verdict", targets_none),
+    "headline.targets_unknown": ("number", targets_unknown),
     "headline.targets_some_met": ("verdict", targets_some("met")),
     "headline.targets_some_missed": ("verdict", targets_some("missed")),
     "headline.funnel_rate": ("share", funnel_rate),
@@ -1248,10 +1280,12 @@ MEANINGS: dict[str, Meaning] = {
     "context.latest": ("number", context_latest),
     "programme.group_of": ("number", group_of),
     "explore.total_said": ("number", explored_total),
+    "explore.total_example": ("number", explored_total),
     "explore.within": ("interval", explored_within),
     "explore.most": ("most", explored_most),
     **{f"explore.{form}": ("most", explored_leads) for form in (
-        "most_has_row", "most_in_row", "each_has_row", "each_in_row", "all_has_row")},
+        "most_has_row", "most_in_row", "most_part_row", "each_has_row", "each_in_row",
+        "each_part_row", "all_has_row")},
     "explore.only_has": ("number", explored_only),
     "explore.only_in": ("number", explored_only),
     "explore.most_in": ("most", explored_part),
@@ -1263,10 +1297,14 @@ MEANINGS: dict[str, Meaning] = {
        ("met", "met_at_least", "unmet", "met_now")},
     "explore.best": ("most", explored_best),
     "explore.latest_said": ("number", explored_latest),
+    "explore.latest_example": ("number", explored_latest),
     "explore.since": ("sign", explored_since),
     "explore.compared": ("number", explored_compared),
+    "explore.compared_examples": ("number", explored_compared),
     "explore.more": ("sign", explored_more(1)),
     "explore.less": ("sign", explored_more(-1)),
+    "explore.more_counted": ("sign", explored_more(1)),
+    "explore.less_counted": ("sign", explored_more(-1)),
     "explore.no_difference": ("sign", explored_more(0)),
     "explore.no_difference_same": ("sign", explored_more(0)),
     "explore.no_difference_about": ("sign", explored_more(None)),
@@ -1284,9 +1322,11 @@ ALSO: dict[str, Meaning] = {
 # What claims nothing that a rounded number could make untrue: how many records, which filters.
 SILENT = {
     "claim.example", "card.none_in", "card.known_for", "card.of_which_examples",
-    "card.target_for", "card.no_target", "card.latest", "card.jobs_through", "headline.timeline",
-    "headline.timeline_unknown", "headline.no_activities", "headline.no_programmes",
-    "headline.no_attendance", "headline.no_figures", "headline.funnel_unknown",
+    "card.target_for", "card.no_target", "card.no_known_result",
+    "card.latest", "card.jobs_through", "headline.timeline",
+    "headline.timeline_unknown", "headline.timeline_all_unknown",
+    "headline.no_activities", "headline.no_programmes", "headline.no_attendance",
+    "headline.no_figures", "headline.funnel_unknown", "headline.funnel_hidden",
     "headline.rounds_shared", "chart.x_of_y", "attention.more",
     "target.from", "story.further_activities", "story.further_figures",
     "story.further_agreements", "story.latest_activities",
@@ -1297,9 +1337,12 @@ SILENT = {
     "foot.future", "foot.undated_activities", "foot.counted_undated",
     "foot.not_counted", "foot.spans", "foot.no_result", "foot.uncertain_starts", "foot.rounds",
     "foot.no_number", "associations.subtitle.counts",
-    "foot.not_due", "foot.not_followed_up", "foot.overlap", "foot.of_which_examples",
+    "foot.not_due", "foot.not_followed_up", "foot.not_followed_up_early", "foot.partly_known",
+    "foot.follow_up_hidden", "foot.follow_up_hidden_early", "foot.overlap",
+    "foot.of_which_examples",
     "foot.evidence", "foot.examples_in", "foot.sources", "foot.newest", "foot.as_of",
-    "explore.n_pairs", "explore.nothing_shared", "explore.nothing_said", "explore.too_few",
+    "explore.n_pairs", "explore.nothing_shared", "explore.nothing_said", "explore.none_over",
+    "explore.too_few", "explore.not_over", "explore.without_number", "explore.not_counted_yet",
     "explore.based_on.partnership", "explore.based_on.activity", "explore.based_on.outcome",
     "explore.based_on.target", "explore.missing", "explore.not_due", "explore.undated",
     "explore.without_quarter", "explore.overlap", "explore.first_of", "explore.weakest",
@@ -1310,11 +1353,13 @@ SILENT = {
     "foot.unit_attendances", "chart.from_activities", "chart.of_which_examples",
     "chart.alt_rest", "story.one_story", "headline.targets_unsure", "headline.targets_running",
     "headline.targets_no_result", "change.unclear", "card.unclear", "card.unclear_so_far",
-    "card.examples_beside", "foot.examples_beside", "foot.examples", "explore.not_alike",
+    "card.unknown", "card.examples_beside", "foot.examples_beside", "foot.examples",
+    "explore.not_alike",
     "explore.no_difference_unclear", "explore.first_rounded", "explore.based_on.partner",
     "explore.based_on.agreement", "explore.based_on.both", "explore.suppressed",
     "explore.counted_once", "explore.unranked", "explore.none_stands_out", "explore.met_unsure",
-    "explore.where_known", "explore.order_rounded",
+    "explore.targets_apart", "explore.where_known", "explore.where_dated",
+    "explore.where_both_known", "explore.order_rounded",
 }  # fmt: skip
 # Parts of other sentences, and what stands only in tables: read with what they are part of.
 PARTS = {

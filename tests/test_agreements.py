@@ -18,8 +18,9 @@ from ringvirkning.export.report import partner_report
 from ringvirkning.figures import agreements, catalogue, stories
 from ringvirkning.figures.agreement_story import confirmed_words
 from ringvirkning.figures.view import View
-from ringvirkning.intake import publishing, report, rules
-from ringvirkning.intake.follow_up import follow_up
+from ringvirkning.intake import publishing
+from ringvirkning.intake.checks import report, rules
+from ringvirkning.intake.forms.follow_up import follow_up
 from ringvirkning.intake.sheets.reading import read_file
 from ringvirkning.store import versions
 from ringvirkning.texts import LANGUAGES, words

@@ -17,7 +17,7 @@ from queries import answers
 from ringvirkning.figures import filters, outcomes, overview
 from ringvirkning.figures.question import DEFAULT, Question
 from ringvirkning.figures.view import Selection, View
-from ringvirkning.intake.watch import Watch
+from ringvirkning.intake.publishing.watch import Watch
 from ringvirkning.server import published, start_token
 from ringvirkning.server.doors import AHEAD, CHANGES, Doors
 from ringvirkning.server.sign_in import Person

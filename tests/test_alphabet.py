@@ -21,8 +21,8 @@ from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
 from ringvirkning.figures.whose import associations_shown
 from ringvirkning.intake import publishing
-from ringvirkning.intake.uploads import names_known
-from ringvirkning.intake.watch import Watch
+from ringvirkning.intake.publishing.watch import Watch
+from ringvirkning.intake.uploads.looking import names_known
 from ringvirkning.server import published
 from ringvirkning.store import versions
 from ringvirkning.texts import LANGUAGES, OTHER, words

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from ringvirkning.export import site
 from ringvirkning.store import audit, backup, versions
 from ringvirkning.texts import words
 from tests import command
 from tests.server import with_deck
-from tests.site_files import site_files
+from tests.site_files import leave_out_pictures, site_files
 
 pytestmark = pytest.mark.slow  # a version is published in nearly every test
 
@@ -42,8 +43,11 @@ def shown(twice: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, by
 
 
 def pages(var: Path, deck: str, into: Path) -> dict[str, bytes]:
-    """The page for everyone and the presentation, as files."""
-    command.run("site", into / "site", var=var)
+    """The page for everyone, without what it has too much of, and the presentation, as files."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(site, "may_be_chosen", lambda shown: [])
+        leave_out_pictures(patch)
+        command.run("site", into / "site", var=var)
     command.run("deck", deck, into / "deck.html", var=var)
     files = [into / "deck.html", *site_files(into / "site")]
     return {path.relative_to(into).as_posix(): path.read_bytes() for path in files}

@@ -7,7 +7,7 @@ much like it and must still be read.
 import csv
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -110,7 +110,7 @@ def test_the_logical_values_of_spreadsheets_are_yes_and_no(tmp_path: Path, yes: 
 @pytest.mark.parametrize(
     "text",
     [
-        "Kontonavn;Kontotype;Region\nFjordkraft AS;Partner;Øst\nNordvik AS;Partner;Vest\n",
+        "Registernavn;Registertype;Region\nFjordkraft AS;Partner;Øst\nNordvik AS;Partner;Vest\n",
         "Kunde;Segment;By\nFjordkraft AS;Bedrift;Oslo\nNordvik AS;Stat;Vik\n",
         "Konto;Status;Nr\nFjordkraft AS;Aktiv;12\nNordvik AS;Partner;14\n",
         "Kunde;Rolle;Slag\nA AS;Partner;Kommune\nB AS;Partner;Kommune\n",
@@ -172,6 +172,48 @@ def test_rows_that_begin_with_their_number_are_not_shifted(tmp_path: Path, text:
 def test_rows_that_are_one_cell_longer_are_asked_about(tmp_path: Path, text: str):
     found = read(saved(tmp_path, text, "partnere.csv"))
     assert "row_names" in {question.kind for question in found.questions}
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        (
+            "Arrangement;Dato;Deltakere;;Merknad\n;;Påmeldt;Møtt;\nKurs;2024-03-12;45;38;Godt\n",
+            {"registered_count": "45", "attended_count": "38", "note": "Godt"},
+        ),
+        (
+            "Arrangement;Periode;;Antall;;\n;Fra;Til;Påmeldt;Møtt;Bedrifter\n"
+            "Kurs;2024-03-12;2024-03-13;45;38;7\n",
+            {"end_date": "2024-03-13", "attended_count": "38", "employer_count": "7"},
+        ),
+        (  # a row of facts, though its words are headings elsewhere
+            "Arrangement;Dato;Type;;Møtt\nKurs;2024-03-12;Møte;Dato;38\n",
+            {"start_date": "2024-03-12", "attended_count": "38"},
+        ),
+    ],
+)
+def test_what_stands_below_the_heading_of_a_group_is_a_heading(
+    tmp_path: Path, text: str, row: dict[str, str]
+):
+    found = read(saved(tmp_path, text))
+    (only,) = rows_of(found, "activities")
+    assert only["title"] == "Kurs"
+    assert only["start_date"] == "2024-03-12"
+    assert only.items() >= row.items()
+
+
+def test_a_column_in_a_group_is_named_by_both_headings(tmp_path: Path):
+    cells: Sequence[Sequence[object]] = [
+        ["Arrangement", "Deltakere", None],
+        [None, "Påmeldt", "Møtt"],
+        ["Kurs", 9, "noen"],
+    ]
+    book = workbook({"Aktiviteter": cells})
+    for area in ("A1:A2", "B1:C1"):
+        book["Aktiviteter"].merge_cells(area)
+    book.save(tmp_path / "aktiviteter.xlsx")
+    said = read(tmp_path / "aktiviteter.xlsx").findings
+    assert [(f.rule, f.row, f.column) for f in said] == [("not_whole_number", 3, "Deltakere Møtt")]
 
 
 @pytest.mark.parametrize(
@@ -244,6 +286,29 @@ def test_a_row_with_words_that_are_headings_elsewhere_is_a_row(tmp_path: Path):
 
 
 COUNTED = "Arrangement;Type;Deltakere\nMøte;Kurs;38\nSeminar;Kurs;21\nMesse;Kurs;55\n"
+
+
+SHARES = "År;Program;Verdi;Indikator;Bygger på\n"
+
+
+def test_nothing_is_asked_or_told_of_a_row_that_is_left_out(tmp_path: Path):
+    """Neither how its number is read nor what is wrong with it."""
+    text = SHARES + "2024;WorkOP;1 234;Fast jobb;Register\n"
+    for odd in ("1.600", "mange", "62 %"):
+        path = saved(
+            tmp_path, text + f"2024;WorkOP;{odd};Andel i jobb;Register\n", "resultater.csv"
+        )
+        found = read(path)
+        assert (found.questions, told(found)) == ([], [])
+        assert [row["value"] for row in rows_of(found, "outcomes")] == ["1234"]
+
+
+def test_a_share_is_not_wrong_until_it_is_said_of_what_it_is(tmp_path: Path):
+    text = SHARES + "2024;WorkOP;62 %;Andel som trives;Register\n"
+    path = saved(tmp_path, text, "resultater.csv")
+    (asked,) = read(path).questions
+    assert told(read(path)) == [("ask_word", 2)]
+    assert told(read(path, {asked.key: "placement_permanent"})) == [("percent_of_count", 2)]
 
 
 @pytest.mark.parametrize(
@@ -807,6 +872,9 @@ def test_a_file_in_nynorsk_is_known_as_one_in_bokmaal_is(tmp_path: Path):
         *(("aktiviteter", h, "12", "attended_count") for h in ("Ant. deltatt", "Antall som kom")),
         *(("aktiviteter", h, "2025-03-12", "start_date") for h in ("Tidspunkt", "Når", "Tidsrom")),
         ("aktiviteter", "Samarbeid med", "NAV", "partner_ids"),
+        ("aktiviteter", "Når ble det holdt?", "2025-03-12", "start_date"),
+        ("aktiviteter", "Hvor mange møtte?", "12", "attended_count"),
+        ("aktiviteter", "Ansvarlig forening", "Foreningen", "association"),
         ("avtaler", "Frå", "2024", "start_date"),
         ("avtaler", "Føremål", "Lærlingar", "purpose"),
         ("avtaler", "Namn på avtalen", "Lærlingar", "title"),
@@ -832,7 +900,9 @@ def test_a_place_of_an_activity_is_no_municipality(tmp_path: Path):
     assert told(found) == [] and ("other_left_out", 1) in told(found, "should_look")
 
 
-@pytest.mark.parametrize("heading", ["Namn", "Partnar", "Firmanavn", "Kundenavn", "Medlemsbedrift"])
+@pytest.mark.parametrize(
+    "heading", ["Namn", "Partnar", "Firmanavn", "Kundenavn", "Medlemsbedrift", "Kontonavn"]
+)
 def test_what_people_call_a_partner_is_its_name(tmp_path: Path, heading: str):
     found = read(saved(tmp_path, f"{heading};Partnartype\nNAV;Stat\n", "partnere.csv"))
     assert rows_of(found, "partners") == [{"name": "NAV", "partner_type": "state"}]
@@ -846,6 +916,8 @@ def test_what_people_call_a_partner_is_its_name(tmp_path: Path, heading: str):
         ("Kontakt;mars 2024;2023", False),
         ("Kontakt siden;2021;Kari Nordmann", True),
         ("Kontaktperson;Kari;Ola", True),
+        ("Eier;Kari;Ola", True),
+        ("Company owner;Kari;Ola", True),
         ("Telefon;22334455;02800", True),
         ("Mobil;45657;45658", True),  # days to Excel, if they were any
     ],

@@ -178,7 +178,9 @@ def test_ties_are_named_together_and_nobody_leads_with_nothing():
     assert certainty.largest([])[0] == []
     assert certainty.largest([("a", rounded(30)), ("b", rounded(10))])[0] == ["a"]
     assert certainty.largest([("a", rounded(30)), ("b", rounded(30))])[0] == []
-    assert certainty.largest([("a", 1)])[0] == ["a"]
+    assert certainty.largest([("a", 1)])[0] == []
+    assert certainty.largest([("a", 89), ("b", 0)])[0] == []
+    assert certainty.largest([("a", 3), ("b", 3)])[0] == []
 
 
 # Shares

@@ -42,6 +42,7 @@ from ringvirkning.charts.layout import Above
 from ringvirkning.charts.palette import COLOURS, GROUND, INK, PAPER, QUIET, Theme, colour, ink_on
 from ringvirkning.charts.paper.drawing import Size
 from ringvirkning.charts.paper.svg import svg
+from ringvirkning.charts.screen.bars import in_lines
 from ringvirkning.charts.screen.drawing import marker, words_in_bars
 from ringvirkning.charts.shorter import shorter
 from ringvirkning.export.deck import Deck, Slide
@@ -57,9 +58,10 @@ from ringvirkning.figures import (
 )
 from ringvirkning.figures.jobs import KINDS, jobs_chart
 from ringvirkning.figures.rounds import STAGES, by_round_chart, funnel_chart
-from ringvirkning.intake.watch import Watch
+from ringvirkning.intake.publishing.watch import Watch
 from ringvirkning.texts import LANGUAGES, Words, certainty
 from ringvirkning.texts.certainty import Number, interval, share
+from ringvirkning.texts.sentences import shortened_apart
 from tests.frames import ask
 from tests.habits import named as words
 
@@ -267,6 +269,16 @@ def test_the_ground_of_the_palette_is_that_of_the_page(theme: Theme):
     config = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))
     assert config["theme"][theme]["backgroundColor"] == GROUND[theme]
     assert config["theme"][theme]["textColor"] == INK[theme]
+
+
+def test_what_is_pressed_is_readable():
+    """The framework writes in white on both; ours on the light one."""
+    theme = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))["theme"]
+    style = (ROOT / "ringvirkning/ui/frame.css").read_text(encoding="utf-8")
+    written = re.search(r'\[data-testid\^="stBaseButton-primary"\]:enabled { color: (\S+);', style)
+    assert written
+    assert contrast("#ffffff", theme["light"]["primaryColor"]) >= 4.5
+    assert contrast(written[1], theme["dark"]["primaryColor"]) >= 4.5
 
 
 def test_the_palette_is_the_one_source_of_its_colours():
@@ -591,6 +603,7 @@ def rounds(*stages: tuple[str, str, str, int | None, int | None, bool]) -> list[
             begins_on=pd.Timestamp(2026, 3, 1),
             is_of_year=False,
             season=None,
+            value_status=None,
             evidence="register",
             is_shared=False,
         )
@@ -635,7 +648,7 @@ def test_a_funnel_stage_too_young_to_be_known_is_not_zero(answers: Any, language
     w = spoken(answers, language)
     stages = answers["funnel"].query("programme == 'WorkOP'").copy()
     late = (stages.measure == "in_work_or_education") & (stages.measured_at == "12_months")
-    stages.loc[late, ["known_count", "rated_count"]] = 0
+    stages.loc[late, ["round_count", "known_count", "rated_count"]] = 0
     stages.loc[late, ["value", "rated_value", "base_count", "rate"]] = None
     stages.loc[late, "not_due_count"] = 8
     chart = funnel_chart(w, rows(stages), "WorkOP")
@@ -684,7 +697,7 @@ def test_targets_without_any_result_are_not_met_nor_missed():
     for is_example, begins in ((False, ""), (True, "Eksempeltall: ")):
         frame = pd.DataFrame([aim | none | {"is_illustrative": is_example}])
         said = targets.targets_chart(words("nb"), rows(frame), "X").title
-        assert said == f"{begins}X har mål, men ingen resultater er oppgitt"
+        assert said == f"{begins}X har et mål uten kjent resultat"
 
 
 def test_a_share_of_fewer_than_ten_is_no_percentage():
@@ -1166,7 +1179,8 @@ def test_a_timeline_is_read_from_the_left_and_a_shorter_one_has_its_own_years(an
     short: Any = shorter(w, chart)
     for one in (chart, short):
         names = screen.plotly_figure(one, "light")["layout"]["annotations"]
-        assert [name["text"] for name in names] == [span.label for span in one.spans]
+        said = shortened_apart([span.label for span in one.spans], 44)
+        assert [name["text"] for name in names] == said
         assert {(name["x"], name["xanchor"]) for name in names} == {(one.first, "left")}
     assert (chart.first, short.first) == ("2004-01-01", "2018-01-01")
     assert short.ticks[0] == ("2019-01-01", "2019")
@@ -1249,3 +1263,17 @@ def test_a_table_with_more_columns_than_letters_fit_across_is_cut_too():
     rows = [("",) * 200, *([("1",) * 200] * 30)]
     cut = shorter(words("nb"), RowsOnly("", "", tuple(rows), ""))
     assert isinstance(cut, RowsOnly) and 1 <= cut.slide_rows <= 10
+
+
+@pytest.mark.parametrize(
+    ("said", "alone", "among_many"),
+    [
+        ("ikke ennå", "ikke\nennå", "ikke\nennå"),
+        ("ca. 5 av 10", "ca. 5 av 10", "ca. 5\nav 10"),
+        ("about 10 of 15", "about 10 of 15", "about 10\nof 15"),
+        ("4 av 8", "4 av 8", "4 av 8"),
+        ("12", "12", "12"),
+    ],
+)
+def test_words_above_many_columns_have_two_lines(said: str, alone: str, among_many: str):
+    assert (in_lines(said, False), in_lines(said, True)) == (alone, among_many)

@@ -12,8 +12,9 @@ from streamlit.testing.v1 import AppTest
 
 from ringvirkning.figures import view
 from ringvirkning.finding import must_fix
-from ringvirkning.intake import publishing, watch
-from ringvirkning.intake.watch import Watch
+from ringvirkning.intake import publishing
+from ringvirkning.intake.publishing import watch
+from ringvirkning.intake.publishing.watch import Watch
 from ringvirkning.server import published
 from ringvirkning.store import versions
 from ringvirkning.texts import LANGUAGES, clock, words

@@ -8,16 +8,16 @@ from streamlit.testing.v1 import AppTest
 
 from ringvirkning.child import from_json
 from ringvirkning.finding import Finding
-from ringvirkning.intake import anew, confirming
 from ringvirkning.intake.answers import Findings, UploadAnswer
-from ringvirkning.intake.confirming import waiting_code
-from ringvirkning.intake.uploads import Asked
-from ringvirkning.intake.watch import Watch
+from ringvirkning.intake.publishing import anew, confirming
+from ringvirkning.intake.publishing.confirming import waiting_code
+from ringvirkning.intake.publishing.watch import Watch
+from ringvirkning.intake.uploads.looking import Asked
 from ringvirkning.server import access, published
 from ringvirkning.server.sign_in import Person
 from ringvirkning.store import audit, versions
 from ringvirkning.texts import LANGUAGES, words
-from ringvirkning.ui.editor.upload import Inbox, SeenFiles, with_told
+from ringvirkning.ui.editor.seen_files import Inbox, SeenFiles, with_told
 from tests.command import run
 from tests.test_pages import opened, text_of
 

@@ -18,8 +18,9 @@ from ringvirkning.charts.paper.drawing import Size
 from ringvirkning.charts.paper.svg import svg
 from ringvirkning.figures import Figure, catalogue
 from ringvirkning.figures.view import View
-from ringvirkning.intake import loading, publishing
-from ringvirkning.intake.watch import Watch
+from ringvirkning.intake import publishing
+from ringvirkning.intake.checks import loading
+from ringvirkning.intake.publishing.watch import Watch
 from ringvirkning.store import versions
 from ringvirkning.texts import words
 from tests import oracle
@@ -307,6 +308,7 @@ def test_more_than_a_page_holds_is_said(watch: Watch, tmp_path: Path):
         ({"value_status": "suppressed"}, "has_value_or_reason"),
         ({"source_title": ""}, "has_source"),
         ({"period": "2024-Q5"}, "is_any_period"),
+        ({"period": "2021-W53"}, "is_any_period"),  # it has 52
         ({"value": "mange"}, "not_number"),
         ({"value": "1.1234567"}, "not_number"),
         ({"value_status": "hemmelig"}, "unknown_code"),
@@ -316,6 +318,11 @@ def test_more_than_a_page_holds_is_said(watch: Watch, tmp_path: Path):
 def test_what_is_wrong_with_a_row_is_said(tmp_path: Path, wrong: dict[str, str], rule: str):
     folder = folder_of(tmp_path, [row(value="5") | wrong])
     assert [(f.rule, f.file) for f in kept_back(folder)] == [(rule, "context.csv")]
+
+
+def test_a_week_is_one_that_its_year_has(tmp_path: Path):
+    weeks = ("2020-W53", "2021-W01", "2021-W52", "2026-W53")
+    assert not kept_back(folder_of(tmp_path, [row(value="5", period=week) for week in weeks]))
 
 
 def test_without_the_file_nothing_is_there(tmp_path: Path, watch: Watch):

@@ -10,11 +10,11 @@ import pytest
 
 from queries.contract import workbench
 from ringvirkning.child import ASSOCIATIONS, as_json
-from ringvirkning.intake import uploads
 from ringvirkning.intake.changes import differences
 from ringvirkning.intake.sheets import Choice, Read, memory
 from ringvirkning.intake.sheets.corrections import CORRECTION, key_of_cell
 from ringvirkning.intake.sheets.reading import read_file
+from ringvirkning.intake.uploads import looking
 from ringvirkning.store import versions
 from tests.command import run
 
@@ -124,7 +124,7 @@ def test_what_may_be_a_person_is_neither_hidden_nor_remembered(tmp_path: Path):
     path = saved(tmp_path, WRONG.replace("Messe;", f"{number};"))
     asked = {f"/cell/A//{number}": "Messe", ALL: "30"}
     found = read(path, asked)
-    refused = uploads.without_personal(found)
+    refused = looking.without_personal(found)
     assert refused
     assert [f.rule for f in refused.findings] == ["personal_national_id"]
     for value in ("Kari Nordmann", "ola@nord.no", "901 23 456"):
@@ -144,14 +144,14 @@ def test_what_was_said_of_an_upload_holds_for_its_next_version(
     first, second = saved(tmp_path, WRONG), saved(tmp_path, mended, "aktiviteter (2).csv")
     said = {"/every_row/association:": "Innovasjon Gardermoen", ALONE: "14.03.2026"}
     said |= {"/every_row/evidence:evidence": "register", ALL: "30"}
-    asked = uploads.Asked({first.name: said})
+    asked = looking.Asked({first.name: said})
     run("look", first, "--json", var=var, place=tmp_path, answers=as_json(asked))
     whole = tmp_path / "whole"
     whole.mkdir()
     with workbench() as connection:
-        seen = uploads.look(
+        seen = looking.look(
             *(connection, [second], var, versions.current(var), whole, date(2026, 11, 23)),
-            uploads.Asked(),
+            looking.Asked(),
         )
     assert seen.whole and seen.reads[0].questions == []
     (difference,) = differences(seen.before, seen.whole)

@@ -10,7 +10,7 @@ from ringvirkning.finding import must_fix
 from ringvirkning.intake.sheets import Read, memory
 from ringvirkning.intake.sheets.dates import any_period
 from ringvirkning.intake.sheets.reading import read_file
-from ringvirkning.intake.uploads import without_personal
+from ringvirkning.intake.uploads.looking import without_personal
 
 # As a table of NAV's is saved: quarters, a star for what is provisional, both languages.
 PX = """CHARSET="ANSI";
@@ -239,6 +239,9 @@ def test_a_dimension_of_one_category_needs_no_order(tmp_path: Path):
     assert values(read_text(tmp_path, text))[0] == ("Drammen", "2020", "1")
 
 
+YEAR_TWICE = {"category": {"index": ["2020", "2020", "2022"]}}
+
+
 @pytest.mark.parametrize(
     "more, rule",
     [
@@ -252,6 +255,9 @@ def test_a_dimension_of_one_category_needs_no_order(tmp_path: Path):
         ({"size": [2000, 2000, 3]}, "cube_large"),
         ({"id": ["Region", "Tid", "Tid"]}, "cube_shape"),
         ({"dimension": []}, "cube_shape"),
+        ({"dimension": JSON_STAT["dimension"] | {"Tid": YEAR_TWICE}}, "cube_shape"),
+        ({"status": ["", ":"]}, "cube_count"),
+        ({"status": [""] * 13}, "cube_count"),
         ({"value": None}, "no_json_stat"),
         ({"value": ["ti", *[1] * 11]}, "cube_text"),
         ({"value": [[1], *[1] * 11]}, "cube_text"),
@@ -330,6 +336,8 @@ def test_whose_figures_they_are_is_asked_where_there_are_several(tmp_path: Path)
         ("2024M05", "2024-05"), ("2024U07", "2024-W07"), ("2024H2", "2024-H2"),
         ("2. kvartal 2024", "2024-Q2"), ("1. halvår 2024", "2024-H1"), ("mai 2024", "2024-05"),
         ("2024-05-12", "2024-05-12"), ("2024K5", None), ("2024M13", None), ("høsten", None),
+        ("2020U53", "2020-W53"), ("2021U53", None), ("2021-W00", None), ("0000U01", None),
+        ("2024T1", None), ("2024-T2", None),  # a third by SDMX, no half
     ],
 )  # fmt: skip
 def test_periods_as_people_and_statistics_banks_write_them(text: str, period: str | None):

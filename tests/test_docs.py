@@ -17,7 +17,7 @@ import pages
 from ringvirkning import ROOT, VERSION
 from ringvirkning.commands.main import actions
 from ringvirkning.texts import entries, words
-from tests.test_layers import IMPORTERS, LAYERS
+from tests.test_layers import HOUSE, IMPORTERS
 
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
 LINKING = [*PAGES, ROOT / "data" / "README.md", ROOT / "bench" / "README.md"]
@@ -199,11 +199,11 @@ def test_the_table_of_imports_is_what_the_contracts_say():
         for room in re.findall(r"`(\w+)`", rooms)
     }
     del said["dashboard"], said["__main__"]  # what they import is tested
-    ground = set(LAYERS[-1])
-    for at, layer in enumerate(LAYERS[1:], 1):
+    ground = set(HOUSE[-1])
+    for at, layer in enumerate(HOUSE[1:], 1):
         for room in layer:
-            below = set(chain(*LAYERS[at + 1 :])) - ground
-            others = IMPORTERS.keys() - set(chain(*LAYERS))
+            below = set(chain(*HOUSE[at + 1 :])) - ground
+            others = IMPORTERS.keys() - set(chain(*HOUSE))
             contracts = [
                 {module for module in below if room in IMPORTERS.get(module, {room})},
                 {module for module in others if room in IMPORTERS[module]},

@@ -14,8 +14,10 @@ from bench.drafts import all_kills
 from queries.contract import tables
 from ringvirkning import ROOT
 from ringvirkning.child import as_json, from_json
-from ringvirkning.intake import drafts, former, offers
-from ringvirkning.intake.entries import (
+from ringvirkning.intake import former
+from ringvirkning.intake.checks.guard import NAMELESS, is_free_text
+from ringvirkning.intake.forms import drafts, offers
+from ringvirkning.intake.forms.entries import (
     Entry,
     can_be_typed,
     changed_meanwhile,
@@ -27,9 +29,8 @@ from ringvirkning.intake.entries import (
     understood,
     withdrawn_in,
 )
-from ringvirkning.intake.guard import NAMELESS, is_free_text
 from ringvirkning.intake.sheets.vocabulary import table_named
-from ringvirkning.intake.uploads import Asked
+from ringvirkning.intake.uploads.looking import Asked
 from ringvirkning.store import backup, numbered
 from ringvirkning.texts import words
 from ringvirkning.ui.editor.grid import with_draft
@@ -139,6 +140,39 @@ def test_every_table_but_the_lists_has_a_form_that_asks_first_what_must_be_there
         assert not {column.name for column in table.columns if column.name.endswith("_id")} & {
             n for n, (column, _) in fields.items() if column.is_key
         }
+
+
+def test_a_partners_number_is_asked_before_from_when_to_when_it_was_there():
+    for name, first, later in (
+        ("partners", {"organisation_number"}, {"valid_from", "valid_to"}),
+        ("successions", {"date"}, {"place"}),
+        ("partnerships", {"start_date", "end_date"}, {"asked_date"}),
+    ):
+        table = table_named(name)
+        fields = fields_of(table, LISTED)
+        asked = {n for n, (column, of) in fields.items() if is_asked_first(table, column, of)}
+        assert (asked & first, asked & later) == (first, set())
+
+
+def test_of_a_result_of_an_activity_is_asked_what_that_does_not_tell():
+    table = table_named("outcomes")
+    fields = fields_of(table, LISTED)
+    alone, of_round = (
+        {n for n, (column, of) in fields.items() if is_asked_first(table, column, of, known)}
+        for known in ({}, {"activity_id": "a"})
+    )
+    told = {"programme", "association", "year", "partnership_id", "partner_id"}
+    assert (alone - of_round, of_round - alone) == (told, {"measured_at"})
+
+
+def test_a_row_that_is_called_by_the_id_of_another_is_told_by_its_name():
+    successions, partners = table_named("successions"), table_named("partners")
+    for table, title, told in (
+        (successions, "buskerud_2019", "Buskerud fylkeskommune (til 2019)"),
+        (successions, "Ny partner", "Ny partner"),  # waits itself
+        (partners, "buskerud_2019", "buskerud_2019"),
+    ):
+        assert offers.named_title(DATA, table, title) == told
 
 
 def rows(sheet) -> list[dict[str, str]]:

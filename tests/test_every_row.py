@@ -9,11 +9,11 @@ import pytest
 
 from queries.contract import workbench
 from ringvirkning import ROOT
-from ringvirkning.intake import uploads
 from ringvirkning.intake.changes import differences
 from ringvirkning.intake.sheets import LEAVE_OUT, Choice, Read
 from ringvirkning.intake.sheets.memory import readings, remember_readings, remembered_readings
 from ringvirkning.intake.sheets.reading import read_file
+from ringvirkning.intake.uploads import looking
 from ringvirkning.intake.words import choices
 from ringvirkning.store import versions
 from ringvirkning.texts import LANGUAGES, words
@@ -44,10 +44,11 @@ def rows_of(found: Read) -> list[dict[str, str]]:
 
 
 def test_an_export_of_events_is_asked_two_things(events: Path):
-    found = read_file(events, names={"association": ["Innovasjon Gardermoen"]})
+    known = ("Innovasjon Gardermoen", "Vik næringsforening")
+    found = read_file(events, names={"association": known})
     questions = asked(found)
     assert questions.keys() == {ASSOCIATION, EVIDENCE}
-    assert questions[ASSOCIATION].options == ("Innovasjon Gardermoen", LEAVE_OUT)
+    assert questions[ASSOCIATION].options == (*known, LEAVE_OUT)
     assert {f.rule for f in found.findings if f.level == "must_fix"} == {"ask_every_row"}
     # An association that is not known yet is written; a code is one of those there are.
     found = read_file(events, {ASSOCIATION: " Ny forening ", EVIDENCE: "gjettet"})
@@ -58,6 +59,18 @@ def test_an_export_of_events_is_asked_two_things(events: Path):
     assert {row["association"] for row in part.rows} == {"Ny forening"}
     assert {row["evidence"] for row in part.rows} == {"register"}
     assert [row.get("cancelled") for row in part.rows] == ["no", "yes"]
+
+
+def test_the_only_association_there_is_is_not_asked_about(events: Path):
+    """It is shown, and can be another."""
+    known = {"association": ["Innovasjon Gardermoen"]}
+    found = read_file(events, {EVIDENCE: "register"}, names=known)
+    assert not found.questions
+    assert {row["association"] for row in rows_of(found)} == {"Innovasjon Gardermoen"}
+    (shown,) = (choice for choice in found.choices if choice.key == ASSOCIATION)
+    assert (shown.value, shown.by) == ("Innovasjon Gardermoen", "found")
+    found = read_file(events, {EVIDENCE: "register", ASSOCIATION: "Vik"}, names=known)
+    assert {row["association"] for row in rows_of(found)} == {"Vik"}
 
 
 def test_what_was_said_is_remembered_for_the_same_headings(events: Path, tmp_path: Path):
@@ -122,9 +135,9 @@ def test_a_partner_that_is_known_keeps_its_type(published: Path, tmp_path: Path)
     answers = {"partnere.csv": {"/every_row/partner_type:partner_type": "company"}}
     whole = tmp_path / "whole"
     whole.mkdir()
-    asked, paths, now = uploads.Asked(answers), [tmp_path / "partnere.csv"], versions.current(var)
+    asked, paths, now = looking.Asked(answers), [tmp_path / "partnere.csv"], versions.current(var)
     with workbench() as connection:
-        seen = uploads.look(connection, paths, var, now, whole, date(2026, 11, 23), asked)
+        seen = looking.look(connection, paths, var, now, whole, date(2026, 11, 23), asked)
     assert [part.defaults for part in seen.reads[0].parts] == [{"partner_type": "company"}]
     (difference,) = differences(seen.before, whole)
     assert dict(difference.counts) == {"added": 1}

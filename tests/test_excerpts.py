@@ -11,10 +11,11 @@ import pytest
 from queries.contract import workbench
 from ringvirkning import ROOT
 from ringvirkning.finding import MOST_SHOWN, Finding
-from ringvirkning.intake import excerpts, report, uploads
-from ringvirkning.intake.remarks import MARKED, copy_with_remarks
-from ringvirkning.intake.report import groups
+from ringvirkning.intake.checks import excerpts, report
+from ringvirkning.intake.checks.report import groups
 from ringvirkning.intake.sheets import Read, reading
+from ringvirkning.intake.uploads import looking
+from ringvirkning.intake.uploads.remarks import MARKED, copy_with_remarks
 from ringvirkning.texts import LANGUAGES, words
 
 SHIPPED = ROOT / "data"
@@ -47,6 +48,16 @@ def test_rows_beside_a_finding_and_the_headings_are_shown(tmp_path: Path):
     assert excerpt.places["Partner type"] == 1
     assert dict(excerpt.rows)[9] == ("Bedrift 6", "Kommune")
     assert excerpts.of_uploaded([read], groups([finding(None)])) == []
+
+
+def test_a_column_with_two_headings_is_found_by_both(tmp_path: Path):
+    """So that a cell in it can be corrected beside what was found."""
+    text = "Arrangement;Deltakere;\n;Påmeldt;Møtt\nKurs;9;noen\n"
+    (tmp_path / "aktiviteter.csv").write_text(text, encoding="utf-8")
+    read = reading.read_file(tmp_path / "aktiviteter.csv", names=None)
+    (excerpt,) = excerpts.of_uploaded([read], groups(read.findings))
+    (wrong,) = read.findings
+    assert excerpt.places[wrong.column or ""] == 2
 
 
 def test_no_more_rows_are_shown_than_a_page_can_hold(tmp_path: Path):
@@ -125,8 +136,8 @@ def test_a_look_has_as_many_groups_as_a_page_can_hold(published: Path, tmp_path:
     path.write_text("Navn;Partnertype\n" + "".join(f"N{n};Kommune\n" for n in range(3000)))
     (tmp_path / "whole").mkdir()
     with workbench() as connection:
-        nothing, whole = uploads.Asked(), tmp_path / "whole"
-        seen = uploads.look(connection, [path], var, None, whole, AS_OF, nothing)
+        nothing, whole = looking.Asked(), tmp_path / "whole"
+        seen = looking.look(connection, [path], var, None, whole, AS_OF, nothing)
     (group,) = (g for g in groups(seen.findings) if g.rule == "no_organisation_number")
     assert (group.count, group.of, len(group.findings)) == (3000, 3000, MOST_SHOWN)
     assert isinstance(seen.reads[0], Read) and seen.reads[0].grids

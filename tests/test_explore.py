@@ -1,6 +1,7 @@
 """Utforsk: what can be asked is answered in words and numbers that agree with the other pages."""
 
 import json
+import re
 from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs
@@ -12,8 +13,9 @@ from queries import answers
 from ringvirkning.charts.shorter import MOST
 from ringvirkning.figures import question, view
 from ringvirkning.figures.agreement_story import period_rows
-from ringvirkning.figures.explore import comparisons, wording
+from ringvirkning.figures.explore import basis, comparisons, statement, wording
 from ringvirkning.figures.explore.answer import TOTAL, Answer, between
+from ringvirkning.figures.explore.chart import forms_for
 from ringvirkning.figures.explore.ready import READY, said_before
 from ringvirkning.figures.question import Question
 from ringvirkning.texts import words
@@ -116,7 +118,7 @@ def test_an_answer_is_that_of_its_edition_and_filters():
     assert (
         exact["who"]
         == published["who"]
-        == ("Drammen kommune har flest: 11 av 47 gjennomførte aktiviteter")
+        == ("Drammen kommune har del i flest: 11 av 47 gjennomførte aktiviteter")
     )
     assert said_before
     view.forget()
@@ -185,7 +187,7 @@ def test_no_place_is_said_to_lead_where_most_have_none():
     assert headline(opened("explore", {"rows": ["county"]})) == "Gjennomførte aktiviteter: 47"
     placed = {"measure": ["registered"], "rows": ["municipality"], "place": ["33"]}
     assert headline(opened("explore", placed)) == (
-        "Drammen har flest: 13 av 13 påmeldte der tallet er kjent"
+        "13 påmeldte, alle under «Drammen» der tallet er kjent"
     )
 
 
@@ -250,6 +252,8 @@ def test_the_records_of_a_mark_are_as_many_as_it_says():
     assert f"{W('explore.added_up', n=6, total='4')} {beside}" in text_of(app)
     (records,) = [e.proto.body for e in app.get("html") if 'class="told"' in e.proto.body]
     assert records.count("<tr") == 6 + 1
+    numbers = re.findall(r'<t[dh] role="\w+"(?: scope="col")? class="number"', records)
+    assert len(numbers) == 6 + 1, "its column of numbers stands right"
     app = opened("explore", {"split": ["activity_type"], "within": ["conference"], "page": ["1"]})
     assert W("explore.added_up", n=14, total="14") in text_of(app)
 
@@ -283,13 +287,14 @@ def test_what_is_told_of_several_years_at_once_is_in_no_year_and_said_so():
     assert rows["2016–2019"] == W.number(1000)
 
 
-def test_a_headline_names_the_highest_and_the_total():
+def test_a_headline_names_the_highest_and_the_total_of_the_years():
     app = opened("explore", {})
     body = [row for row in table_of(app)[1:-1] if row[0].isdecimal()]
     top = max(body, key=lambda row: int(row[1].removesuffix(EXAMPLE)))
     (figure,) = components_of(app, "figure")
-    assert f"{top[0]}: {top[1]} av" in data_of(figure)["title"]
-    assert table_of(app)[-1][1] in data_of(figure)["title"]
+    assert f"{top[0]} med {top[1]} av" in data_of(figure)["title"]
+    dated = sum(int(row[1]) for row in body if row[1].isdecimal())
+    assert f" av {dated} gjennomførte aktiviteter der tidspunktet" in data_of(figure)["title"]
 
 
 def test_the_parts_of_a_stack_make_its_whole():
@@ -360,19 +365,74 @@ def two(measure: str, unit: str, a: answers.Explore, b: answers.Explore) -> Answ
     return Answer(words_of, "exit", "", "programme", "year", ("a", "b"), cells, "2026")
 
 
+def test_where_there_is_nothing_to_draw_the_table_alone_is_offered():
+    known, unknown = (
+        two("held", "count", cell(value=0), cell()),
+        two("held", "count", cell(), cell()),
+    )
+    assert forms_for(known) == ("bars", "table")
+    assert forms_for(unknown) == ("table",)
+    assert forms_for(replace(unknown, targets={"a": cell(value=3)})) == ("bars", "table")
+    network = replace(unknown, rows="partner", split="partner")
+    assert forms_for(network) == ("table",)
+    pair: dict[Any, Any] = {("a", "b"): cell(value=1)}
+    assert forms_for(replace(network, cells=pair)) == ("bars", "table")
+
+
+def test_why_there_is_no_total_is_said_where_there_is_something_to_add():
+    share = {"measure": "placement_rate", "unit": "share", "adds": "never", "name": "andel"}
+    known = replace(two("", "", cell(part=3, whole=9), cell()), measure=share)
+    assert basis.no_total(W, known) == W("explore.no_total.never")
+    assert basis.no_total(W, replace(known, cells={(TOTAL, "a"): cell()})) == ""
+
+
+def test_kroner_are_told_as_kroner_in_a_title():
+    asked = replace(two("grants", "nok", cell(), cell()), split="", cells={})
+    million: dict[Any, Any] = {(TOTAL, TOTAL): cell(value=1_000_000)}
+    assert statement.headline(W, replace(asked, cells=million)) == "grants: 1\u00a0000\u00a0000 kr"
+    each: dict[Any, Any] = {(TOTAL, TOTAL): cell(part=40_000, whole=20)}
+    said = statement.headline(W, replace(asked, cells=each, divisor="Lag"))
+    assert said.endswith("2\u00a0000 kr (40\u00a0000 kr delt på 20)")
+    compared = comparisons.comparison(W, two("grants", "nok", cell(value=5_000), cell(value=9_000)))
+    assert compared.startswith("a: 5\u00a0000 kr, b: 9\u00a0000 kr, 4\u00a0000 kr mer")
+
+
+@pytest.mark.parametrize(
+    "part, whole, said",
+    [
+        (5, 8, "0,63"),
+        (17, 8, "2,13"),
+        (107, 40, "2,68"),
+        (-5, 8, "−0,63"),
+        (225, 2, "113"),
+        (8, 4, "2"),
+    ],
+)
+def test_what_is_divided_is_rounded_half_up(part, whole, said):
+    """As shares are; `round` takes 0.625 to 0.62, and 2.675, which as a float is less, to 2.67."""
+    assert wording.quotient_words(W, part / whole) == said
+
+
 def test_which_pair_has_most_is_said_of_published_figures_and_of_examples_where_all_are():
     example = cell(value=9)._replace(value=Number(9, is_example=True))
-    made_up: dict[Any, Any] = {("a", "b"): example}
+    fewer = example._replace(value=Number(2, is_example=True))
+    made_up: dict[Any, Any] = {("a", "b"): example, ("b", "d"): fewer}
     some = made_up | {("a", "c"): cell(value=4), ("b", "c"): cell(value=3)}
     asked = replace(two("held", "count", cell(), cell()), rows="partner", split="partner")
     for cells, other, shared in ((some, "c", 4), (made_up, "b", 9)):
-        said = wording.network_said(W, "held", replace(asked, cells=cells))
+        said = statement.network_said(W, "held", replace(asked, cells=cells))
         assert said == W("explore.closest", measure="held", a="a", b=other, shared=Number(shared))
+    shares: dict[Any, Any] = {("a", "b"): cell(part=3, whole=9)}
+    for measure, known in (("held", {}), ("placement_rate", shares)):
+        none = replace(asked, cells=known, measure={**asked.measure, "measure": measure})
+        assert statement.network_said(W, "Om", none) == W("explore.nothing_said", measure="Om")
+    alone = statement.network_said(W, "held", replace(asked, cells={("a", "b"): cell(value=9)}))
+    assert alone == W("explore.n_pairs", measure="held", n=1), "none is closest where one is alone"
 
 
 def test_a_measure_within_a_sentence_keeps_its_capitals():
     w = replace(W, measures={"nav": {"name": "Personer i NAV-tiltak"}})
-    assert wording.measure_words(w, "target", "nav") == "target: personer i NAV-tiltak"
+    assert wording.measure_words(w, "target", "nav") == "target, personer i NAV-tiltak"
     divided = replace(two("grants", "nok", cell(), cell()), divisor="Personer i NAV-tiltak")
     of = "delt på personer i NAV-tiltak"
     assert of in wording.asked_words(W, divided) and of in wording.unit_words(W, divided)
@@ -390,11 +450,11 @@ def test_the_interval_of_a_difference_is_newcombes():
 
 def test_no_percentage_on_fewer_than_ten_and_none_of_what_is_unknown():
     few = comparisons.comparison(W, two("attended", "persons", cell(value=9), cell(value=18)))
-    assert "9 mer" in few and "%" not in few
+    assert "9 flere" in few and "%" not in few
     many = comparisons.comparison(W, two("attended", "persons", cell(value=10), cell(value=5)))
-    assert "5 mindre (50\u00a0%)" in many
+    assert "5 færre (50\u00a0%)" in many
     unknown = comparisons.comparison(W, two("attended", "persons", cell(), cell(value=5)))
-    assert W("chart.unknown") in unknown and "mer" not in unknown
+    assert W("chart.unknown") in unknown and "flere" not in unknown
 
 
 def test_results_that_differ_only_in_source_stand_side_by_side():

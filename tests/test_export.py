@@ -73,4 +73,5 @@ def test_a_workbook_has_numbers_and_no_formula(language: str):
     ]
     assert sheet["A3"].value == "=Deltakere"
     assert "f" not in {cell.data_type for row in sheet for cell in row}
-    assert sheet["C6"].number_format == "0%"
+    formats = [sheet[cell].number_format for cell in ("B6", "C6", "B8")]
+    assert formats == ["#,##0", "0%", "#,##0.##"]

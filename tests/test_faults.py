@@ -54,7 +54,7 @@ def tight(published: Path) -> str:
 RUNNING = """
 import os, subprocess, time
 from pathlib import Path
-from ringvirkning.intake import watch
+from ringvirkning.intake.publishing import watch
 watch.PAUSE = 0
 data, var = Path(os.environ["DATA"]), Path(os.environ["VAR"])
 running = watch.Watch(data, var)
@@ -94,8 +94,8 @@ TYPING = """
 import os
 from dataclasses import replace
 from pathlib import Path
-from ringvirkning.intake import drafts
-from ringvirkning.intake.entries import Entry
+from ringvirkning.intake.forms import drafts
+from ringvirkning.intake.forms.entries import Entry
 from ringvirkning.store import numbered, storage
 var = Path(os.environ["VAR"])
 folder = drafts.folder_of(var, "")

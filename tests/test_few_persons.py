@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from queries.contract import workbench
-from ringvirkning.intake import protect, rules, sql
+from ringvirkning.intake import sql
+from ringvirkning.intake.checks import rules
+from ringvirkning.intake.protection import protect
 
 # Texts: every number and word by which one is seen.
 NUMBERS = [
@@ -206,4 +208,4 @@ def persons_changed(before: Counts, now: Counts) -> list[tuple[str, str, str, in
             connection.execute(f"create temp table {name} (cell text, kind text, count integer)")
             rows = [[cell, kind, count] for cell, (kind, count) in counts.items()]
             connection.executemany(f"insert into {name} values (?, ?, ?)", rows)
-        return connection.execute(sql("persons_changed"), [protect.FEWEST]).fetchall()
+        return connection.execute(sql("protection/persons_changed"), [protect.FEWEST]).fetchall()

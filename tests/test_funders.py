@@ -27,7 +27,7 @@ from ringvirkning.figures.filters import address_of_associations
 from ringvirkning.figures.open_data import funding
 from ringvirkning.figures.view import View
 from ringvirkning.intake import publishing
-from ringvirkning.intake.watch import Watch
+from ringvirkning.intake.publishing.watch import Watch
 from ringvirkning.store import versions
 from ringvirkning.texts import LANGUAGES, words
 from tests import cases, oracle
@@ -201,7 +201,7 @@ def test_each_association_has_its_own_where_its_number_is_known(made: Path):
     whole = funded_files(views(made), HOME)
     assert files == {f"data/{name}": content for name, content in whole.items()}
     assert data_files(others, HOME, is_of_all=False) == {}
-    assert "Med er 0 av 1 publiserte bidrag." in funded_line(others[0], IATI_FILE)
+    assert "Med er 0 av 1 publisert bidrag." in funded_line(others[0], IATI_FILE)
 
 
 def test_lists_of_the_data_lead_to_them_where_they_are_written(made: Path, watch: Watch):

@@ -26,7 +26,8 @@ import bench.guard
 from queries.contract import tables, workbench
 from ringvirkning import ROOT
 from ringvirkning.finding import MOST_SHOWN, Finding
-from ringvirkning.intake import guard, publishing, report
+from ringvirkning.intake import publishing
+from ringvirkning.intake.checks import guard, report
 from ringvirkning.intake.personal import (
     PERSON_NAMES,
     PersonalKind,
@@ -35,9 +36,9 @@ from ringvirkning.intake.personal import (
     is_national_id,
     personal,
 )
-from ringvirkning.intake.remarks import copy_with_remarks
+from ringvirkning.intake.publishing.watch import Watch
 from ringvirkning.intake.sheets import Read
-from ringvirkning.intake.watch import Watch
+from ringvirkning.intake.uploads.remarks import copy_with_remarks
 from ringvirkning.store import versions
 from ringvirkning.texts import words
 from tests.command import run

@@ -20,11 +20,11 @@ import pytest
 
 import queries
 from queries import answers
-from queries.contract import tables
+from queries.contract import tables, workbench
 from ringvirkning import ROOT
 from ringvirkning.finding import MOST_SHOWN, Finding
 from ringvirkning.intake import changes, former, publishing, read
-from ringvirkning.intake.watch import Watch
+from ringvirkning.intake.publishing.watch import Watch
 from ringvirkning.store import keys, storage, versions
 from ringvirkning.texts import clock
 from tests.permissions import permissions_hold
@@ -240,6 +240,9 @@ CELLS = {
     "organisation number, short": Cell(
         "is_organisation_number", "partners", "nav", "organisation_number", "88964078"
     ),
+    "organisation number, none": Cell(
+        "is_organisation_number", "partners", "nav", "organisation_number", "000000000"
+    ),
     "municipality number": Cell(
         "is_municipality_number", "activities", TWO_DAYS, "municipality", "Drammen"
     ),
@@ -326,7 +329,9 @@ CELLS = {
 def broken_together() -> list[list[Cell]]:
     """Each in a row of its own. What is wrong between rows is looked for where every row is right:
     it is broken apart from the others."""
-    between = (ROOT / "ringvirkning" / "intake" / "must_fix.sql").read_text(encoding="utf-8")
+    between = (ROOT / "ringvirkning" / "intake" / "checks" / "must_fix.sql").read_text(
+        encoding="utf-8"
+    )
     groups: list[tuple[bool, set[tuple[str, str]], list[Cell]]] = []
     for cell in CELLS.values():
         is_between = f"'{cell.rule}', '{cell.name}.csv'" in between
@@ -418,6 +423,14 @@ def test_more_in_work_than_placed_is_refused(data: Data, var: Path):
     assert finding.expected == "≤ 7"
 
 
+def test_more_in_work_than_the_placed_that_are_known_is_not_where_a_kind_is_hidden(
+    data: Data, var: Path
+):
+    data.change("outcomes", SIX_MONTHS, value="8", followed_up_count="9")
+    data.change("outcomes", PERMANENT, value="", value_status="suppressed")
+    assert "retained_above_placed" not in {finding.rule for finding in refusal(data, var)}
+
+
 def test_more_placed_than_came_is_refused(data: Data, var: Path):
     row = data.change("outcomes", PERMANENT, value="24")
     (finding,) = refusal(data, var)
@@ -483,33 +496,41 @@ def logo(kind: str, content: bytes) -> str:
 SVG = '<svg xmlns="http://www.w3.org/2000/svg">{}</svg>'
 
 
-@pytest.mark.parametrize(
-    ("rule", "column", "found"),
-    [
-        ("is_organisation_number", "organisation_number", "999999990"),
-        ("is_web_address", "site", "www.nfdr.no"),
-        ("is_web_address", "site", "javascript:alert(1)"),
-        ("is_colour", "title_colour", "teal"),
-        ("is_colour", "band_colour", "#fff"),
-        ("carries_white", "title_colour", "#777777"),  # 4.48 to 1
-        ("is_logo", "logo", "logo.svg"),
-        ("is_logo", "logo", logo("gif", b"GIF89a")),
-        ("is_logo", "logo", logo("png", b"GIF89a")),
-        ("is_logo", "logo", logo("png", b"\x89PNG\r\n\x1a\n" + bytes(24_600))),
-        ("is_logo", "logo", logo("svg+xml", b"\xff")),
-        ("is_logo", "logo", logo("svg+xml", SVG.format("<Script>").encode())),
-        ("is_logo", "logo", logo("svg+xml", b'<svg onload="alert(1)"></svg>')),
-        ("is_logo", "logo", logo("svg+xml", SVG.format('<image href="//a.no/b"/>').encode())),
-        ("is_logo", "logo", "data:image/png;base64,a"),
-        ("unknown_reference", "key_figures", "jobs"),
-        ("unknown_reference", "target_measure", "jobs"),
-    ],
-)
-def test_what_an_association_says_of_itself_is_checked(
-    data: Data, var: Path, rule: str, column: str, found: str
-):
-    row = data.change("associations", "Innovasjon Gardermoen", **{column: found})
-    assert places(refusal(data, var)) == [(rule, "associations.csv", row, column, found)]
+OF_ITSELF = [
+    ("is_organisation_number", "organisation_number", "999999990"),
+    ("is_web_address", "site", "www.nfdr.no"),
+    ("is_web_address", "site", "javascript:alert(1)"),
+    ("is_colour", "title_colour", "teal"),
+    ("is_colour", "band_colour", "#fff"),
+    ("carries_white", "title_colour", "#777777"),  # 4.48 to 1
+    ("is_logo", "logo", "logo.svg"),
+    ("is_logo", "logo", logo("gif", b"GIF89a")),
+    ("is_logo", "logo", logo("png", b"GIF89a")),
+    ("is_logo", "logo", logo("png", b"\x89PNG\r\n\x1a\n" + bytes(24_600))),
+    ("is_logo", "logo", logo("svg+xml", b"\xff")),
+    ("is_logo", "logo", logo("svg+xml", SVG.format("<Script>").encode())),
+    ("is_logo", "logo", logo("svg+xml", b'<svg onload="alert(1)"></svg>')),
+    ("is_logo", "logo", logo("svg+xml", SVG.format('<image href="//a.no/b"/>').encode())),
+    ("is_logo", "logo", "data:image/png;base64,a"),
+    ("unknown_reference", "key_figures", "jobs"),
+    ("unknown_reference", "target_measure", "jobs"),
+]
+# Of what other rows have: looked for where every row is right.
+BETWEEN = ("key_figures", "target_measure")
+
+
+@pytest.mark.parametrize("is_between", [False, True], ids=["of itself", "of others"])
+def test_what_an_association_says_of_itself_is_checked(data: Data, var: Path, is_between: bool):
+    """Each of them in the row of an association of its own."""
+    heading, *others = data.rows("associations")
+    said = [one for one in OF_ITSELF if (one[1] in BETWEEN) == is_between]
+    rows, expected = list[list[str]](), list[Place]()
+    for number, (rule, column, found) in enumerate(said, 2 + len(others)):
+        cells = {"association": f"Forening {number}", column: found}
+        rows.append([cells.get(name, "") for name in heading])
+        expected.append((rule, "associations.csv", number, column, found))
+    data.write("associations", [heading, *others, *rows])
+    assert sorted(places(refusal(data, var)), key=str) == sorted(expected, key=str)
 
 
 def test_an_association_that_says_all_of_itself_is_published(data: Data, var: Path):
@@ -1026,6 +1047,20 @@ def test_a_damaged_version_is_made_again_from_the_same_files(file: str, data: Da
     assert second.name != first.name
     versions.verify_all(second.folder(var))
     assert is_readable(second, var)
+
+
+@pytest.mark.parametrize(("rows", "groups"), [(90_000, 4), (3_000_000, 1)])
+def test_a_table_is_written_in_several_groups_where_none_is_much_larger(
+    rows: int, groups: int, tmp_path: Path
+):
+    """By all threads, then; in a version of millions it has few."""
+    with workbench() as connection:
+        connection.execute(f"create table memory.most as select range as n from range({rows})")
+        publishing.attach_new(connection, tmp_path / "made.duckdb")
+        connection.execute("create table version.some as select range as n from range(80_000)")
+        connection.execute("commit")
+        counting = "select count(distinct row_group_id) from pragma_storage_info('version.some')"
+        assert connection.execute(counting).fetchall() == [(groups,)]
 
 
 def test_no_version_yet(tmp_path: Path):

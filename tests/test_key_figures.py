@@ -16,12 +16,22 @@ from bench.common import selections
 from queries import answers
 from ringvirkning import ROOT
 from ringvirkning.charts import Numbers, forms
-from ringvirkning.figures import catalogue, feet, key_figures, overview, targets, view
+from ringvirkning.figures import (
+    card_figures,
+    catalogue,
+    feet,
+    key_figures,
+    latest_cards,
+    overview,
+    targets,
+    view,
+)
+from ringvirkning.figures.cards import active_card, activity_cards, jobs_card, target_card
 from ringvirkning.figures.filters import every_choice
 from ringvirkning.figures.jobs import aimed_kind, jobs_cited
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import WAY, Selection, View
-from ringvirkning.intake.watch import Watch
+from ringvirkning.intake.publishing.watch import Watch
 from ringvirkning.texts import words
 from ringvirkning.texts.certainty import Number, number
 from tests import frames, oracle
@@ -148,7 +158,7 @@ def test_each_key_figure_is_a_figure_of_ten_years(
 ):
     shown = seen(watch, edition, address)
     for card, value in zip(key_figures.key_figures(shown), values, strict=True):
-        figure = key_figures.card_figure(shown, card)
+        figure = card_figures.card_figure(shown, card)
         assert figure.chart.title == f"{card.label}, {year}: {card.number}"
         assert figure.chart.subtitle == f"{card.label}, {year}"
         heading, *rows = figure.chart.rows
@@ -169,7 +179,7 @@ def test_each_key_figure_is_a_figure_of_ten_years(
 def test_key_figures_stand_together_on_a_slide(watch: Watch):
     shown = seen(watch, "protected", "years=2026-2026")
     cards = key_figures.key_figures(shown)
-    figure = key_figures.together(shown, cards, "Oversikt", "key-figures")
+    figure = card_figures.together(shown, cards, "Oversikt", "key-figures")
     chart = figure.chart
     assert isinstance(chart, Numbers)
     assert chart.subtitle.startswith("Nøkkeltall for 2026 eller det siste året som er kjent")
@@ -206,7 +216,7 @@ def test_the_table_of_a_key_figure_has_its_number_however_old_it_is(watch: Watch
     shown = replace(seen(watch, "exact", ""), as_of=date(2030, 1, 1), span=(2010, 2030))
     card = key_figures.known_card(shown, "mentors")
     assert card
-    assert ("2018", card.number) in key_figures.card_figure(shown, card).chart.rows
+    assert ("2018", card.number) in card_figures.card_figure(shown, card).chart.rows
 
 
 def test_a_target_that_examples_reach_is_marked_beside_its_agreement(watch: Watch, tmp_path: Path):
@@ -289,21 +299,21 @@ def active(
 )
 def test_no_growth_is_claimed_where_a_start_is_unknown(shown: View, more: list[Any], change: str):
     known = [active(2024, 2), active(2025, 3)]
-    card = key_figures.active_card(given(shown, *known, *more))
+    card = active_card(given(shown, *known, *more))
     assert (card.number, card.change, card.note) == ("3", change, "")
 
 
 def test_nor_in_the_year_that_runs(watch: Watch):
     shown = seen(watch, "exact", "years=2026-2026")
     known = [active(2025, 2), active(2026, 3)]
-    card = key_figures.active_card(given(shown, *known))
+    card = active_card(given(shown, *known))
     assert card.change == "+1 fra samme tid i 2025"
-    card = key_figures.active_card(given(shown, *known, active(2026, 0, start=False)))
+    card = active_card(given(shown, *known, active(2026, 0, start=False)))
     assert card.change == ""
 
 
 def test_where_all_are_unconfirmed_none_is_said_to_be_confirmed(shown: View):
-    card = key_figures.active_card(given(shown, active(2025, 2, confirmed=False)))
+    card = active_card(given(shown, active(2025, 2, confirmed=False)))
     assert (card.number, card.values[-1]) == ("0", 0)
 
 
@@ -333,12 +343,12 @@ def jobs(year: int, value: float, *programmes: str, to: int = 0, made_up: bool =
 def test_jobs_are_compared_with_those_of_the_same_programmes(
     shown: View, before: list[Any], change: str
 ):
-    card = key_figures.jobs_card(given(shown, *before, jobs(2025, 12)))
+    card = jobs_card(given(shown, *before, jobs(2025, 12)))
     assert (card.number, card.change, card.values[-1]) == ("12", change, 12)
     assert card.label == "Jobber gjennom WorkOP"
-    both = key_figures.jobs_card(given(shown, *before, jobs(2025, 12, "WorkOP", "HelseHub")))
+    both = jobs_card(given(shown, *before, jobs(2025, 12, "WorkOP", "HelseHub")))
     assert both.label == "Jobber gjennom programmene"
-    none = key_figures.jobs_card(given(shown, *before))
+    none = jobs_card(given(shown, *before))
     assert (none.number, none.change, none.note) == ("–", "", "ingen registrert i 2025")
 
 
@@ -370,7 +380,7 @@ def test_examples_beside_published_activities_are_said_to_be_left_out(
         held(2024, Number(2), 0, None, 0),
         held(None, Number(9), 9, 9, 9),
     ]
-    card, attended = key_figures.activity_cards(given(shown, *rows))
+    card, attended = activity_cards(given(shown, *rows))
     assert (card.number, card.change, card.note) == ("3", change, note)
     assert card.is_example == is_example
     assert (attended.number, attended.change, attended.note) == (
@@ -432,11 +442,13 @@ def aim(
 def test_how_far_the_targets_of_the_year_are_reached(
     shown: View, aims: list[Any], said: tuple[str, str, bool]
 ):
-    card = key_figures.target_card(given(shown, *aims))
+    card = target_card(given(shown, *aims))
     assert (card.number, card.change, card.is_example) == said
     is_none = card.number == "–"
     of = "læreplasser" if aims[0].measure == "apprenticeship" else "faste jobber"
-    assert card.note == ("ikke noe mål for 2025" if is_none else f"{of}, målet for 2025")
+    is_aimed = aims[0].actual is None
+    none = "resultatet for 2025 er ikke kjent" if is_aimed else "ikke noe mål for 2025"
+    assert card.note == (none if is_none else f"{of}, målet for 2025")
 
 
 MET, MISSED, UNSURE = aim(10, Number(12)), aim(10, Number(7)), aim(10, Number(8, 4, 12))
@@ -446,29 +458,29 @@ NEAR = aim(100, Number(100, 96, 104))
 @pytest.mark.parametrize(
     ("aims", "said"),
     [
-        ([MET, MISSED, MISSED], "X nådde målet 1 av 3 ganger"),
-        ([MET, aim(10, None)], "X nådde målet"),
+        ([MET, MISSED, MISSED], "X nådde 1 av 3 mål der tiden er ute"),
+        ([MET, aim(10, None)], "X nådde målet; for 1 til er resultatet ukjent"),
         ([MET, aim(10, Number(1), is_over=False)], "X nådde målet"),
         ([MISSED], "X nådde ikke målet"),
-        ([MISSED, MISSED], "X nådde ingen av de 2 målene der tiden er ute"),
+        ([MISSED, MISSED], "X nådde ingen av 2 mål der tiden er ute"),
         (
             [MET, MISSED, UNSURE],
-            "X nådde målet minst 1 av 3 ganger; resten avgjør ikke tallene",
+            "X nådde minst 1 av 3 mål; tallene avgjør ikke resten",
         ),
         (
             [MISSED, UNSURE],
-            "X nådde ikke målet minst 1 av 2 ganger; resten avgjør ikke tallene",
+            "Minst 1 av 2 mål for X ble ikke nådd; tallene avgjør ikke resten",
         ),
         ([NEAR], "X havnet omtrent på målet"),
         ([NEAR, NEAR], "X havnet omtrent på alle de 2 målene"),
-        ([NEAR, UNSURE], "X: om de 2 målene ble nådd, avgjør ikke tallene"),
-        ([UNSURE], "X: om målet ble nådd, avgjør ikke tallene"),
-        ([aim(10, Number(12), is_over=False)], "X: tiden er ikke ute for noe mål ennå"),
-        ([aim(10, Number(12), True), MET], "Eksempeltall: X nådde målet 2 av 2 ganger"),
+        ([NEAR, UNSURE], "Om X nådde de 2 målene, avgjør ikke tallene"),
+        ([UNSURE], "Om X nådde målet, avgjør ikke tallene"),
+        ([aim(10, Number(12), is_over=False)], "Tiden er ikke ute for målet til X ennå"),
+        ([aim(10, Number(12), True), MET], "Eksempeltall: X nådde 2 av 2 mål der tiden er ute"),
         ([aim(10, Number(12), evidence="unstated")], "Ifølge kilden: X nådde målet"),
         (
             [aim(10, Number(8, 4, 12), evidence="unstated")],
-            "X: om målet ble nådd, avgjør ikke tallene",
+            "Om X nådde målet, avgjør ikke tallene",
         ),
     ],
 )
@@ -486,12 +498,12 @@ def test_what_is_over_and_what_is_left_of_a_target_are_parts_of_its_bar():
         ("accent", own): (10, 7, 8, 0),
         ("before", outline): (0, 3, 0, 10),
         ("apprenticeship", own): (2, 0, 0, 0),
-        ("unconfirmed", outline): (0, 0, 2, 0),
+        ("unconfirmed", own): (0, 0, 2, 0),
     }
     assert len({one.label for one in chart.series}) == 4
     assert chart.totals == (
         *("12 av 10 · 120\xa0%", "7 av 10 · fra 3 · 70\xa0%"),
-        *("ca. 8 av 10 · mellom 4 og 12", "mål 10, resultat ikke oppgitt"),
+        *("ca. 8 av 10 · mellom 4 og 12", "mål 10, resultat ikke kjent"),
     )
     assert [row[1:] for row in chart.rows[1:]] == [
         *(("12", "10", "120\xa0%"), ("7", "10", "70\xa0%")),
@@ -523,7 +535,7 @@ def test_targets_of_a_programme_are_a_figure_of_their_own(shown: View):
     )
     made_up = targets.targets(given(shown, aim(10, None, True)), "X")
     assert made_up and made_up.foot == (
-        "Enhet: personer · bygger på 0 av 1 mål, 1 har ikke resultat · grunnlag: register · "
+        "Enhet: personer · bygger på 0 av 1 mål, 1 har ikke kjent resultat · grunnlag: register · "
         "målene er eksempeltall · skravert: eksempeltall"
     )
     assert figure.behind == Question(
@@ -595,14 +607,14 @@ def test_a_foot_says_how_people_are_protected(
 @pytest.mark.parametrize(
     ("coverage", "said"),
     [
-        ((9, 0, 0, 0, 0, 0), "bygger på 9 av 9 partnerskap"),
+        ((9, 0, 0, 0, 0), "bygger på 9 av 9 partnerskap"),
         (
-            (9, 2, 1, 0, 0, 0),
+            (9, 2, 1, 0, 0),
             "bygger på 6 av 9 partnerskap, 2 mangler startdato og daterte aktiviteter, "
             "1 begynner senere",
         ),
         (
-            (9, 0, 0, 0, 0, 2),
+            (9, 0, 0, 0, 2),
             "bygger på 9 av 9 partnerskap · 2 har ukjent start og telles i år med aktiviteter",
         ),
     ],
@@ -659,6 +671,14 @@ def test_sources_are_named_by_how_much_they_are_used(shown: View):
         assert feet.is_only_examples(cited) == ("eksempeltall" in said)
 
 
+def test_what_a_view_was_answered_it_asks_no_more(shown: View):
+    told = shown.published.all_years(answers.PlacementsByYear)
+    before = view.kept.cache_info()
+    assert shown.published.all_years(answers.PlacementsByYear) is told
+    assert view.kept.cache_info() == before
+    assert shown.rows(answers.PlacementsByYear) is not told
+
+
 def test_what_is_loaded_is_counted_by_record(shown: View):
     counts = {"partnership": 3, "activity": 4, "outcome": 5, "quote": 2, "target": 9}
     rows = [source(kind, count=1) for kind in counts]
@@ -686,9 +706,10 @@ def test_the_newest_source_of_each_kind_of_record_is_dated(shown: View):
         source("quote", "2025"),
     ]
     newest = feet.newest_sources(given(shown, *sources))
-    assert newest == "for aktiviteter: 2024 · for resultater: 1. mai 2023"
+    assert newest == "Nyeste kilde for aktiviteter: 2024 · for resultater: 1. mai 2023"
     newest = feet.newest_sources(given(shown, source("partnership", "2022")))
     assert newest == "Nyeste kilde for partnerskap: 2022"
+    assert feet.newest_sources(given(shown)) == ""
 
 
 def test_every_record_of_the_selection_has_its_source(shown: View):
@@ -735,7 +756,7 @@ def test_what_is_not_asked_would_have_said_nothing_else(
     leaves, and targets that Explore isn't asked for have no number there."""
     start = seen(watch, edition, "")
     known = {name: list(codes) for name, codes in every_choice(start.database).items()}
-    guard, skipped = key_figures.may_be_reached, 0
+    guard, skipped = latest_cards.may_be_reached, 0
     for chosen in islice(selections(known, seed=21), 20):
         shown = replace(start, selection=Selection(**chosen))
         for question in (answers.PlacementsByYear, answers.ActivitiesByYear):
@@ -748,8 +769,8 @@ def test_what_is_not_asked_would_have_said_nothing_else(
         assert jobs_cited(shown) == [*each[0], *told]
         if not guard(shown):
             skipped += 1
-            monkeypatch.setattr(key_figures, "may_be_reached", lambda _: True)
-            assert key_figures.latest_card(shown, "target_attainment") is None
+            monkeypatch.setattr(latest_cards, "may_be_reached", lambda _: True)
+            assert latest_cards.latest_card(shown, "target_attainment") is None
             monkeypatch.undo()
     assert skipped > 10
 

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from ringvirkning.finding import Finding
-from ringvirkning.intake import guard
+from ringvirkning.intake.checks import guard
 from ringvirkning.intake.personal import is_national_id
 from ringvirkning.intake.sheets import LEAVE_OUT, Read, memory
 from ringvirkning.intake.sheets.reading import read_file
-from ringvirkning.intake.uploads import without_personal
+from ringvirkning.intake.uploads.looking import without_personal
 from tests.command import run
 from tests.habits import LISTED, workbook
 from tests.test_guard import PUBLISHED

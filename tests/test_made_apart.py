@@ -18,7 +18,7 @@ from ringvirkning.export.records import RecordsWanted, csv_of_records
 from ringvirkning.figures.explore.records import mark_values, record_headings
 from ringvirkning.figures.question import Question
 from ringvirkning.finding import Finding
-from ringvirkning.intake.watch import Watch
+from ringvirkning.intake.publishing.watch import Watch
 from ringvirkning.server import published, streams
 from ringvirkning.store import versions
 from ringvirkning.texts import LANGUAGES, words

@@ -21,11 +21,13 @@ import queries
 from queries.contract import TYPE_TABLES, tables
 from ringvirkning import ROOT
 from ringvirkning.finding import must_fix
-from ringvirkning.intake import changes, former, publishing, report, rules, templates
-from ringvirkning.intake.follow_up import follow_up
+from ringvirkning.intake import changes, former, publishing
+from ringvirkning.intake.checks import report, rules
+from ringvirkning.intake.forms import templates
+from ringvirkning.intake.forms.follow_up import follow_up
+from ringvirkning.intake.publishing.watch import Watch
 from ringvirkning.intake.records import Record, trimmed_rows
 from ringvirkning.intake.sheets.reading import read_file
-from ringvirkning.intake.watch import Watch
 from ringvirkning.server import published
 from ringvirkning.store import keys, storage, versions
 from ringvirkning.store.versions import Version

@@ -12,9 +12,11 @@ import queries
 from queries import answers
 from queries.contract import workbench
 from ringvirkning.finding import must_fix
-from ringvirkning.intake import former, publishing, templates, uploads
+from ringvirkning.intake import former, publishing
+from ringvirkning.intake.forms import templates
 from ringvirkning.intake.sheets import Choice, Read, reading
 from ringvirkning.intake.sheets.new_measures import ADDINGS, NEW_MEASURE, UNITS
+from ringvirkning.intake.uploads import looking
 from ringvirkning.intake.words import choices
 from ringvirkning.store import versions
 from ringvirkning.texts import LANGUAGES
@@ -218,9 +220,9 @@ def test_it_is_published_with_its_results_and_found_in_explore(published: Path, 
     assert current
     whole.mkdir()
     with workbench() as connection:
-        given = uploads.Asked({path.name: asked})
+        given = looking.Asked({path.name: asked})
         day = date(2026, 11, 23)
-        seen = uploads.look(connection, [path], published, current, whole, day, given)
+        seen = looking.look(connection, [path], published, current, whole, day, given)
     assert not must_fix(seen.findings), seen.findings
     var = tmp_path / "var"
     assert not must_fix(publishing.publish(whole, var))
@@ -245,8 +247,8 @@ def test_a_measure_of_one_file_is_known_in_the_next(published: Path, tmp_path: P
     given = {first.name: answered(first).answers}
     with workbench() as connection:
         paths, day = [first, second], date(2026, 11, 23)
-        asked = uploads.Asked(given)
-        seen = uploads.look(connection, paths, published, current, whole, day, asked)
+        asked = looking.Asked(given)
+        seen = looking.look(connection, paths, published, current, whole, day, asked)
     one, other = seen.reads
     assert list(measures(one)) == [KURS] and not measures(other)
     assert "measure:kurs_fullfoert" in [c.value for c in of_kind(other, "column")]

@@ -10,11 +10,11 @@ import pytest
 
 from queries.contract import workbench
 from ringvirkning.finding import Finding
-from ringvirkning.intake import uploads
-from ringvirkning.intake.new_partners import MOST_NEW, is_alike, likely_names
 from ringvirkning.intake.references import known_names
 from ringvirkning.intake.sheets import LEAVE_OUT, Choice, memory
 from ringvirkning.intake.sheets.vocabulary import table_named
+from ringvirkning.intake.uploads import looking
+from ringvirkning.intake.uploads.new_partners import MOST_NEW, is_alike, likely_names
 from ringvirkning.intake.words import choices
 from ringvirkning.store import versions
 from ringvirkning.texts import LANGUAGES, words
@@ -34,7 +34,7 @@ def var(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def looked(
     var: Path, folder: Path, *files: tuple[str, str], **answers: Mapping[str, str]
-) -> uploads.Look:
+) -> looking.Look:
     paths = []
     for name, text in files:
         paths.append(folder / name)
@@ -42,10 +42,10 @@ def looked(
     whole = folder / "whole"
     shutil.rmtree(whole, ignore_errors=True)
     whole.mkdir()
-    asked = uploads.Asked(answers={f"{name}.csv": said for name, said in answers.items()})
+    asked = looking.Asked(answers={f"{name}.csv": said for name, said in answers.items()})
     with workbench() as connection:
         now = versions.current(var)
-        return uploads.look(connection, paths, var, now, whole, date(2026, 11, 23), asked)
+        return looking.look(connection, paths, var, now, whole, date(2026, 11, 23), asked)
 
 
 def agreements(*partners: str) -> tuple[str, str]:
@@ -53,16 +53,16 @@ def agreements(*partners: str) -> tuple[str, str]:
     return NAME, HEAD + "".join(rows)
 
 
-def asked_in(seen: uploads.Look) -> dict[str, Choice]:
+def asked_in(seen: looking.Look) -> dict[str, Choice]:
     made = [choice for read in seen.reads for choice in read.choices]
     return {choice.about: choice for choice in made if choice.kind == "new_partner"}
 
 
-def to_fix(seen: uploads.Look) -> list[Finding]:
+def to_fix(seen: looking.Look) -> list[Finding]:
     return [finding for finding in seen.findings if finding.level == "must_fix"]
 
 
-def written(seen: uploads.Look, table: str) -> list[dict[str, str]]:
+def written(seen: looking.Look, table: str) -> list[dict[str, str]]:
     assert seen.whole, to_fix(seen)
     with (seen.whole / f"{table}.csv").open(encoding="utf-8") as file:
         return [*csv.DictReader(file)]
@@ -147,7 +147,7 @@ def activities(*partners: str) -> tuple[str, str]:
     return "aktiviteter.csv", head + "".join(rows)
 
 
-def alone(seen: uploads.Look) -> list[tuple[int | None, str | None]]:
+def alone(seen: looking.Look) -> list[tuple[int | None, str | None]]:
     told = (f for f in seen.findings if f.rule == "partner_without_agreement")
     return [(finding.row, finding.found) for finding in told]
 

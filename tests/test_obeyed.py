@@ -43,10 +43,10 @@ from ringvirkning.figures.catalogue import PAGES, figures, seen
 from ringvirkning.figures.notes import notes
 from ringvirkning.figures.view import View
 from ringvirkning.figures.whose import NoSuchAssociation, named_association
-from ringvirkning.intake.follow_up import follow_up, partners_of
-from ringvirkning.intake.report import findings_of
-from ringvirkning.intake.rules import ALL
-from ringvirkning.intake.watch import Watch
+from ringvirkning.intake.checks.report import findings_of
+from ringvirkning.intake.checks.rules import ALL
+from ringvirkning.intake.forms.follow_up import follow_up, partners_of
+from ringvirkning.intake.publishing.watch import Watch
 from ringvirkning.server import access, published
 from ringvirkning.server.sign_in import Person
 from ringvirkning.server.streams import OFFERS, Offer
@@ -55,7 +55,7 @@ from ringvirkning.store.versions import Version
 from ringvirkning.texts import LANGUAGES, words
 from ringvirkning.ui.present import decks as deck_store
 from tests.command import run
-from tests.site_files import site_files
+from tests.site_files import leave_out_pictures, site_files
 from tests.test_pages import (
     assert_no_error,
     choose,
@@ -69,7 +69,7 @@ from tests.test_pages import (
 )
 from tests.test_queries import INTERNAL, KNOWN, SORTED_BY
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("nothing_ahead")]
 DAY = date(2026, 11, 23)
 NFDR, IG = ASSOCIATIONS = "Næringsforeningen i Drammensregionen", "Innovasjon Gardermoen"
 WHO = Identity("Foreningen")
@@ -595,8 +595,9 @@ def test_an_association_is_found_by_its_name_or_short_name(
 
 
 def test_what_is_written_for_an_association_has_nothing_of_others(
-    twice: Path, kept: Path, tmp_path: Path
+    twice: Path, kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
+    leave_out_pictures(monkeypatch)  # outlines of letters: no name is read in them
     association, others = IG, names_of_others(twice.parent / "data", IG)
     assert {NFDR, "Lier Næringsråd", "Strategisk samarbeid med USN"} <= others
     asked = {
@@ -674,6 +675,7 @@ def test_each_site_is_in_its_folder_and_a_withdrawal_reaches_each(
 ):
     # Pages with less than all are many, and written as the others are.
     monkeypatch.setattr(site, "may_be_chosen", lambda shown: [])
+    leave_out_pictures(monkeypatch)
     into, data = tmp_path / "site", Path(shutil.copytree(twice.parent / "data", tmp_path / "data"))
     without(data, NFDR)
     run("publish", data, var=var)

@@ -27,11 +27,11 @@ from ringvirkning.export.identity import Identity
 from ringvirkning.export.report import board_report
 from ringvirkning.export.site.pages import site_page
 from ringvirkning.export.site.places import SITE_PAGES, Home
-from ringvirkning.figures import catalogue, key_figures, overview, partnerships, stories
+from ringvirkning.figures import catalogue, latest_cards, overview, partnerships, stories
+from ringvirkning.figures.cards import USUAL
 from ringvirkning.figures.explore import figure as explore
 from ringvirkning.figures.explore.wording import period_words
 from ringvirkning.figures.jobs import KINDS
-from ringvirkning.figures.key_figures import USUAL
 from ringvirkning.figures.question import Question, as_address
 from ringvirkning.finding import must_fix
 from ringvirkning.intake import publishing
@@ -225,7 +225,8 @@ def test_targets(shown, pages):
         rows = [row for row in shown.rows(answers.TargetsMet) if row.programme == programme]
         for measure in {row.measure for row in rows if row.target is not None}:
             asked = answer(shown, measure="target_attainment", point=measure, rows="programme")
-            known = [r for r in rows if r.measure == measure and None not in (r.target, r.actual)]
+            over = [row for row in rows if row.measure == measure and row.is_over]
+            known = [row for row in over if None not in (row.target, row.actual)]
             for part, whole in (("explore.numerator", "actual"), ("explore.denominator", "target")):
                 said = asked.get((programme, W(part)), 0)
                 assert said == sum(int(getattr(row, whole)) for row in known)
@@ -297,7 +298,7 @@ def test_numbers_of_key_figures(shown):
     for row in (*usual, *results):
         asked = explore.answer_to(shown, Question(row.measure, row.point))
         if not asked.is_rate:
-            known = key_figures.known_by_period(shown, row.measure, row.point)
+            known = latest_cards.known_by_period(shown, row.measure, row.point)
             assert {key: bounds(number_as_is(told.counted)) for key, told in known.items()} == {
                 key: bounds(cell.value)
                 for (key, _), cell in asked.cells.items()
@@ -469,11 +470,16 @@ class Heard(Reader):
                if key.startswith(OF_ITS_FIGURE)]  # fmt: skip
         either = "|".join(re.sub(r"\\{\w+\\}", ".+?", re.escape(text)) for text in own)
         self.is_of_its_figure = re.compile(either, re.IGNORECASE)
+        which = re.escape(words("deck.one_of", headline="", number="#", all="#"))
+        self.which_slide = re.compile(which.replace(r"\#", r"\d+") + "$")
 
     def read(self, text: str, place: Place) -> Iterator[Verdict]:
         asked = place.about.get("asked")
         whose = place.about.get("whose", asked and (asked.measure, asked.point, asked.split))
-        parts = [part for part in text.split(" · ") if not self.is_of_its_figure.fullmatch(part)]
+        told = text.split(" · ")
+        if place.surface == "deck":
+            told[0] = self.which_slide.sub("", told[0])
+        parts = [part for part in told if not self.is_of_its_figure.fullmatch(part)]
         for one in (
             one for part in parts for one in re.split(r", (?=\d)|\. (?=[^\da-zæøå])", part)
         ):

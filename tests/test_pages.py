@@ -37,7 +37,7 @@ from ringvirkning.figures import activities, filters, view
 from ringvirkning.figures.explore.figure import of_question
 from ringvirkning.figures.jobs import KINDS
 from ringvirkning.figures.question import Question
-from ringvirkning.intake.watch import Watch
+from ringvirkning.intake.publishing.watch import Watch
 from ringvirkning.server import published
 from ringvirkning.texts import LANGUAGES, Words, words
 from ringvirkning.texts.certainty import share

@@ -17,12 +17,12 @@ from ringvirkning import ROOT
 from ringvirkning.child import UPLOAD, reply
 from ringvirkning.finding import Finding
 from ringvirkning.intake.answers import UploadAnswer
-from ringvirkning.intake.remarks import copy_with_remarks
 from ringvirkning.intake.sheets import LEAVE_OUT, Choice, Read, memory, reading
+from ringvirkning.intake.uploads.remarks import copy_with_remarks
 from ringvirkning.intake.words import choices
 from ringvirkning.server import published
 from ringvirkning.texts import words
-from ringvirkning.ui.editor import upload
+from ringvirkning.ui.editor import seen_files
 from tests.command import run
 from tests.habits import LISTED, named, workbook
 
@@ -459,7 +459,7 @@ def test_an_upload_is_read_from_memory(
     record = UploadedFileRec("1", soiled.name, "text/csv", soiled.read_bytes())
     file = UploadedFile(record, FileURLs())
     try:
-        with upload.as_paths([file]) as (path,):
+        with seen_files.as_paths([file]) as (path,):
             assert path.name == soiled.name and path.read_bytes() == soiled.read_bytes()
             assert path.is_relative_to(tmp_path / "var") and traces(tmp_path / "var") == []
         assert not path.exists()

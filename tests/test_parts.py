@@ -8,6 +8,7 @@ import shutil
 import signal
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,9 @@ from ringvirkning import ROOT
 from ringvirkning.commands import parts as commands
 from ringvirkning.commands.main import main
 from ringvirkning.finding import Finding, must_fix
-from ringvirkning.intake import merging_parts, parts, publishing, read
+from ringvirkning.intake import publishing, read
 from ringvirkning.intake.ownership import Owners, folder_rows
+from ringvirkning.intake.parts import compiling, merged_tables, places, publication
 from ringvirkning.store import keys, storage, versions
 from ringvirkning.store.versions import DATABASES
 from tests import s3
@@ -39,7 +41,7 @@ def apart(folder: Path, place: Path) -> Path:
     rows = defaultdict(list)
     for table in tables():
         for _, row in folder_rows(table, folder):
-            (name,) = owners.of(table, row) or {parts.SHARED}
+            (name,) = owners.of(table, row) or {places.SHARED}
             rows[name, table.file].append(row)
     for (name, file), of_table in rows.items():
         (place / name).mkdir(parents=True, exist_ok=True)
@@ -65,9 +67,9 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.slow
 def test_parts_answer_as_the_whole(place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Every question, of exact and of rounded figures, where parts are merged in groups."""
-    monkeypatch.setattr(merging_parts, "MOST_AT_ONCE", 3)
+    monkeypatch.setattr(publication, "MOST_AT_ONCE", 3)
     merged, whole = with_key(tmp_path / "merged"), with_key(tmp_path / "whole")
-    found = merging_parts.publish_parts(str(place), str(tmp_path / "work"), merged)
+    found = publication.publish_parts(str(place), str(tmp_path / "work"), merged)
     assert found == []
     assert_as_whole(merged, whole, GENERATED)
 
@@ -122,9 +124,9 @@ def own(few: Path, tmp_path: Path) -> Path:
 
 
 def published(
-    place: Path | str, var: Path, each: merging_parts.Each = merging_parts.two_at_a_time
+    place: Path | str, var: Path, each: publication.Each = publication.two_at_a_time
 ) -> list[Finding]:
-    return merging_parts.publish_parts(str(place), str(var.with_name("work")), var, each)
+    return publication.publish_parts(str(place), str(var.with_name("work")), var, each)
 
 
 def changed(file: Path, old: str, new: str) -> None:
@@ -168,7 +170,7 @@ def test_workers_do_what_is_done_here_and_one_that_is_killed_loses_nothing(
             return client.gather(handed)
 
         work = tmp_path / "shared work"
-        assert merging_parts.publish_parts(str(few), str(work), there, each) == []
+        assert publication.publish_parts(str(few), str(work), there, each) == []
         assert killed and content(there) == content(here)
         # As it is typed, and nothing is made a second time.
         before = made_in(work)
@@ -200,13 +202,13 @@ def test_only_what_has_changed_is_compiled_again(own: Path, tmp_path: Path):
 
     def each(task, asked):
         handed.extend([task.__name__] * len(asked))
-        return merging_parts.two_at_a_time(task, asked)
+        return publication.two_at_a_time(task, asked)
 
     assert published(own, var, each) == []
     assert handed.count("compile_part") == 1
     after = made_in(tmp_path / "work")
     assert {name: after[name] for name in before} == before
-    stamps = {part.stamp for part in parts.parts_in(str(own))}
+    stamps = {part.stamp for part in compiling.parts_in(str(own))}
     assert len(stamps & (after.keys() - before.keys())) == 1
 
 
@@ -216,7 +218,7 @@ def first_of_each(handed: list[tuple[Any, Any]]) -> set[str]:
         asked[2][0].stamp.partition("-")[0]
         for task, each in handed
         for asked in each
-        if task is merging_parts.merge_parts
+        if task is merged_tables.merge_parts
     }
 
 
@@ -230,7 +232,7 @@ def test_what_was_merged_before_is_merged_with_what_has_changed(tmp_path: Path):
 
     def each(task, asked):
         handed.append((task, asked))
-        return merging_parts.two_at_a_time(task, asked)
+        return publication.two_at_a_time(task, asked)
 
     def publish() -> None:
         handed.clear()
@@ -266,7 +268,7 @@ def test_all_that_is_shipped_stands_in_its_order_when_one_of_two_has_changed(tmp
     merged, whole = with_key(tmp_path / "merged"), with_key(tmp_path / "whole")
     assert not must_fix(published(place, merged))
     assert not must_fix(publishing.publish(ROOT / "data", whole))
-    first = min(part.name for part in parts.parts_in(str(place)))
+    first = min(part.name for part in compiling.parts_in(str(place)))
     changed(place / first / "activities.csv", "Frokostmøter", "Morgenmøter")
     assert not must_fix(published(place, merged))
     assert_as_whole(merged, whole, KNOWN)
@@ -296,10 +298,10 @@ def test_what_is_no_longer_used_is_removed_and_nothing_else(own: Path, tmp_path:
     age(work)
 
     def each(task, asked):
-        if task is merging_parts.merge_parts:
+        if task is merged_tables.merge_parts:
             changed(own / "Forening 2" / "activities.csv", "Aktivitet", "Møte")
             assert published(own, var) == []
-        return merging_parts.two_at_a_time(task, asked)
+        return publication.two_at_a_time(task, asked)
 
     assert published(own, other, each) == []
     assert before.keys() <= made_in(work).keys()
@@ -379,22 +381,22 @@ def test_a_place_without_parts_is_told(tmp_path: Path):
 def test_a_worker_of_another_edition_compiles_nothing(own: Path, tmp_path: Path):
     """Nor does it round or merge anything."""
     by, work = "Ringvirkning 0, DuckDB 1.5.4", tmp_path / "work"
-    division = parts.parts_in(str(own))[0]
+    division = compiling.parts_in(str(own))[0]
     asked: dict[Any, tuple[Any, ...]] = {
-        parts.compile_part: (str(own), str(work), division),
-        parts.protect_part: (str(work), division, "rounded", "into"),
-        merging_parts.merge_group: (str(work), [], parts.EXACT),
-        merging_parts.merge_parts: (str(work), [], [], "merged", "rounded", parts.EXACT),
+        compiling.compile_part: (str(own), str(work), division),
+        compiling.protect_part: (str(work), division, "rounded", "into"),
+        merged_tables.merge_group: (str(work), [], compiling.EXACT),
+        merged_tables.merge_parts: (str(work), [], [], "merged", "rounded", compiling.EXACT),
     }
     for task, values in asked.items():
         (found,) = task(by, *values)
         assert (found.rule, found.file) == ("part_other_version", platform.node())
-        assert (found.found, found.expected) == (parts.made_by(), by)
+        assert (found.found, found.expected) == (compiling.made_by(), by)
     assert not work.exists()
 
 
 def test_a_worker_that_can_not_write_says_so(own: Path, tmp_path: Path):
-    part = parts.parts_in(str(own))[1]
+    part = compiling.parts_in(str(own))[1]
     (tmp_path / "work").mkdir()
     (tmp_path / "work" / part.stamp).write_text("a file")
     found = published(own, with_key(tmp_path / "var"))
@@ -415,8 +417,8 @@ def test_a_worker_stays_within_its_memory_and_says_so_where_that_is_too_little(
         ):
             with monkeypatch.context() as patch:
                 if task.__name__ == step:
-                    patch.setattr(parts, "MEMORY", "4MB")
-                return merging_parts.two_at_a_time(task, asked)
+                    patch.setattr(compiling, "MEMORY", "4MB")
+                return publication.two_at_a_time(task, asked)
 
         found = published(own, var, each)
         assert {f.rule for f in found} == {"part_failed"}
@@ -425,6 +427,15 @@ def test_a_worker_stays_within_its_memory_and_says_so_where_that_is_too_little(
     assert published(own, var) == []
 
 
+@pytest.fixture
+def asked_again_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As often as ever, and nobody waits."""
+    at_once = dict.fromkeys(("init_backoff", "max_backoff"), timedelta(milliseconds=1))
+    retries = places.RETRIES["retry_config"] | {"backoff": at_once}
+    monkeypatch.setattr(places, "RETRIES", {"retry_config": retries})
+
+
+@pytest.mark.usefixtures("asked_again_at_once")
 def test_an_s3_that_refuses_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     for name, value in {**s3.SETTINGS, "ENDPOINT_URL": "http://127.0.0.1:8739"}.items():
         monkeypatch.setenv(f"AWS_{name}", value)
@@ -434,6 +445,7 @@ def test_an_s3_that_refuses_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("asked_again_at_once")
 def test_an_s3_that_answers_half_is_told_and_what_is_done_is_used(
     few: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
@@ -445,22 +457,22 @@ def test_an_s3_that_answers_half_is_told_and_what_is_done_is_used(
             store.objects[f"national/2026/{key}"] = file.read_bytes()
 
         def publish_there() -> list[tuple[str, str]]:
-            found = merging_parts.publish_parts("s3://national/2026", work, var)
+            found = publication.publish_parts("s3://national/2026", work, var)
             return [(f.rule, f.file) for f in found]
 
         store.cut = "Forening 2/activities.csv"
         assert publish_there() == [("part_failed", "Forening 2")]
-        store.cut = parts.GIVEN
+        store.cut = compiling.GIVEN
         assert {rule for rule, _ in publish_there()} == {"part_failed"}
         assert versions.current(var) is None
-        compiled = {key for key in store.objects if key.endswith(parts.EXACT)}
+        compiled = {key for key in store.objects if key.endswith(compiling.EXACT)}
         store.cut = None
         # What was stored by half is noticed, too, and made again.
-        merged = next(key for key in store.objects if key.endswith(parts.GIVEN))
+        merged = next(key for key in store.objects if key.endswith(compiling.GIVEN))
         store.objects[merged] = store.objects[merged][:1000]
         assert {rule for rule, _ in publish_there()} == {"part_failed"}
         name = f"national/work/{'0' * 24}"
-        unused = {f"{name}{parts.DONE}": b"{}", f"{name}/{parts.EXACT}": b""}
+        unused = {f"{name}{places.DONE}": b"{}", f"{name}/{compiling.EXACT}": b""}
         store.objects.update(unused)
         assert publish_there() == []
         assert compiled <= store.objects.keys() and versions.current(var)
@@ -475,7 +487,7 @@ def test_what_came_half_is_made_again(own: Path, tmp_path: Path):
         os.truncate(file, file.stat().st_size // 2)
     for folder in (tmp_path / "work").glob("*-*/"):
         shutil.rmtree(folder)
-        folder.with_name(f"{folder.name}{parts.DONE}").unlink()
+        folder.with_name(f"{folder.name}{places.DONE}").unlink()
     changed(own / "Forening 2" / "activities.csv", "Aktivitet", "Møte")
     found = published(own, var)
     assert {f.rule for f in found} == {"part_failed"} and len(found) == 1
@@ -487,9 +499,9 @@ def test_who_publishes_meanwhile_is_not_overtaken_unseen(own: Path, tmp_path: Pa
     var = with_key(tmp_path / "var")
 
     def each(task, asked):
-        if task is merging_parts.merge_parts:
+        if task is merged_tables.merge_parts:
             assert publishing.publish(generate(tmp_path / "other", 50), var) == []
-        return merging_parts.two_at_a_time(task, asked)
+        return publication.two_at_a_time(task, asked)
 
     found = published(own, var, each)
     assert [f.rule for f in found] == ["overtaken"]

@@ -17,8 +17,10 @@ from scipy.sparse import csr_array
 
 from queries.contract import workbench
 from ringvirkning.finding import Finding
-from ringvirkning.intake import loading, protect, report, rounding, sql
-from ringvirkning.intake.rounding import MARGIN, PERSONS_OFF, Cells, Constraints
+from ringvirkning.intake import sql
+from ringvirkning.intake.checks import loading, report
+from ringvirkning.intake.protection import protect, rounding
+from ringvirkning.intake.protection.rounding import MARGIN, PERSONS_OFF, Cells, Constraints
 from ringvirkning.texts.certainty import BASE
 from tests import attacker
 
@@ -632,7 +634,7 @@ def test_a_round_that_is_called_a_meeting_is_a_round(tmp_path: Path):
     with workbench() as connection:
         assert not loading.load_folder(connection, attacker.written(version, tmp_path))
         protect.protect(connection, SECRET, None)
-        connection.execute(sql("protected"))
+        connection.execute(sql("protection/protected"))
         assert connection.sql("from open_to_all").fetchall() == [("m",)]
         shown = "select activity_id, registered_count, attended_count from given.activities"
         counts = {key: rest for key, *rest in connection.sql(shown).fetchall()}

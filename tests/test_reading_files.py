@@ -1,6 +1,7 @@
 """Five files of five offices, made of the shipped rows, and what each of them is asked and told."""
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 
 from queries.contract import tables, workbench
 from ringvirkning.finding import Finding
+from ringvirkning.intake.checks.report import groups
 from ringvirkning.intake.read import load_table
 from ringvirkning.intake.sheets import LEAVE_OUT, Choice, Part, Read, reading
 from ringvirkning.intake.sheets.memory import (
@@ -19,7 +21,8 @@ from ringvirkning.intake.sheets.memory import (
 )
 from ringvirkning.intake.sheets.reading import finding_in_sheet, write_parts
 from ringvirkning.intake.words import choices
-from ringvirkning.texts import LANGUAGES, finding_words
+from ringvirkning.intake.words.report import group_words
+from ringvirkning.texts import LANGUAGES, finding_words, rule_words, words
 from tests.habits import LISTED, MEASURES, Habits, lines, named, shipped, text_file, typed, workbook
 
 # What goes for all rows of a sheet is asked in test_every_row.
@@ -413,6 +416,29 @@ def test_a_list_of_partners_is_told_what_has_no_place(tmp_path: Path):
 )
 def test_what_is_said(tmp_path: Path, text: str, rule: str):
     assert rule in rules(read(small(tmp_path, text)))
+
+
+@pytest.mark.parametrize(
+    "language, days",
+    [("nb", ["12.5.2016", "mai 2016", "2016"]), ("en", ["12 May 2016", "May 2016", "2016"])],
+)
+def test_what_one_is_told_to_write_is_read(tmp_path: Path, language: str, days: list[str]):
+    """A spreadsheet is written as people write; a folder's files as the contract has it."""
+    said = read(small(tmp_path, HEAD + "A;Kurs;32.5.2016;1")).findings
+    (wrong,) = (f for f in said if f.rule == "is_partial_date")
+    how = words(language)("finding.write.is_partial_date")
+    assert how in rule_words(words(language), wrong)
+    assert all(day in how for day in days)
+    found = read(small(tmp_path, HEAD + "".join(f"A;Kurs;{day};1\n" for day in days)))
+    assert [r["start_date"] for r in rows_of(found, "activities")] == [
+        "2016-05-12",
+        "2016-05",
+        "2016",
+    ]
+    (group,) = groups([wrong])
+    assert how in group_words(words(language), group)
+    in_folder = replace(wrong, file="activities.csv", expected="2016-05-12")
+    assert how not in rule_words(words(language), in_folder)
 
 
 def test_a_formula_must_have_a_result(tmp_path: Path):

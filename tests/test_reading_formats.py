@@ -18,10 +18,10 @@ import pytest
 
 from ringvirkning import ROOT
 from ringvirkning.finding import Finding
-from ringvirkning.intake.remarks import copy_name, copy_with_remarks, write_copies
-from ringvirkning.intake.sheets import Cell, Decisions, Grid, Read, reading
+from ringvirkning.intake.sheets import Cell, Decisions, Grid, Read, Row, reading
 from ringvirkning.intake.sheets.files import file_bytes, grids
 from ringvirkning.intake.sheets.old_workbook import old_workbook_grids
+from ringvirkning.intake.uploads.remarks import book_of, copy_name, copy_with_remarks, write_copies
 from ringvirkning.texts import words
 
 read = partial(reading.read_file, names=None)
@@ -447,3 +447,12 @@ def test_the_copy_with_remarks_of_another_workbook_is_one_that_comes_in(
         assert [c.text for c in again.cells[: len(own.cells)]] == [c.text for c in own.cells]
     book = openpyxl.load_workbook(io.BytesIO(copy_with_remarks(path, first, [remark], w)))
     assert book["Aktiviteter"]["K2"].value.startswith("Feil: ")
+
+
+def test_in_a_copy_with_remarks_a_whole_per_cent_has_no_decimal_sign():
+    texts = ["0.07", "0.37", "1.1", "0.375"]
+    row = Row(1, [*(Cell(text, "percent") for text in texts), Cell("5", "number")])
+    (sheet,) = book_of([Grid("Aktiviteter", [row])]).worksheets
+    shown = [(cell.value, cell.number_format) for cell in sheet[1]]
+    percents = [(0.07, "0%"), (0.37, "0%"), (1.1, "0%"), (0.375, "0.##%")]
+    assert shown == [*percents, (5, "General")]

@@ -10,8 +10,10 @@ import pytest
 
 import queries
 from queries import answers
+from queries.contract import computed_measures, workbench
 from ringvirkning.figures.targets import reached_target, target_row, target_words
-from ringvirkning.intake import publishing, report
+from ringvirkning.intake import publishing
+from ringvirkning.intake.checks import loading, report
 from ringvirkning.store import versions
 from ringvirkning.texts import Words, sentences, words
 from ringvirkning.texts.certainty import Number, quotient
@@ -162,6 +164,19 @@ def test_what_cannot_be_is_refused_and_said_where(
     assert [(f.rule, f.file, f.column, f.found) for f in found] == [
         (rule, f"{file}.csv", column, text)
     ]
+
+
+def test_what_pages_work_out_has_its_shipped_words_where_a_folder_lacks_them(tmp_path: Path):
+    folder = written(tmp_path / "data", AGREED)
+    heading, *rows = (folder / "measures.csv").read_text(encoding="utf-8").splitlines()
+    (jobs,) = (row for row in rows if row.startswith("placements,"))
+    own = jobs.replace("placements,", "placements,Alle ", 1)
+    (folder / "measures.csv").write_text(f"{heading}\n{own}\n", encoding="utf-8")
+    with workbench() as connection:
+        assert loading.load_folder(connection, folder) == []
+        named = dict(connection.execute("select measure, name_nb from given.measures").fetchall())
+    assert named.keys() == computed_measures()
+    assert named["attended"] == "Deltakere" and named["placements"].startswith("Alle ")
 
 
 def test_what_programmes_are_made_of_is_accepted(tmp_path: Path):

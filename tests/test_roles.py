@@ -21,8 +21,9 @@ from queries import answers
 from ringvirkning import ROOT, child
 from ringvirkning.export.deck import Deck, Planned
 from ringvirkning.finding import must_fix
-from ringvirkning.intake import own_rows, publishing
-from ringvirkning.intake.watch import Watch
+from ringvirkning.intake import publishing
+from ringvirkning.intake.publishing import own_rows
+from ringvirkning.intake.publishing.watch import Watch
 from ringvirkning.server import access, published
 from ringvirkning.server.sign_in import Person
 from ringvirkning.store import audit, numbered, versions

@@ -878,6 +878,7 @@ NAMED = {
     "Høst 2024": "autumn", "Vår 2024": "spring", "Vårrunden": "spring", "Høstkullet": "autumn",
     "WorkOP våren 2024": "spring", "Spring": "spring", "Haust": "autumn", "Vintertreff": "winter",
     "Vår runde": None, "Vårt kull": None, "Våre unge": None, "Springe": None, "Runde 3": None,
+    "Sjøsommer": None, "Blåvinter": None, "Vårøkt": "spring", "(Høst)": "autumn",
 }  # fmt: skip
 
 
@@ -910,7 +911,14 @@ def test_rounds_of_which_only_the_year_is_known_stand_in_time(tmp_path: Path):
     figure = rounds.by_round(shown, "WorkOP")
     assert figure
     names = [row[0] for row in figure.chart.rows[1:]]
-    assert names == ["Finale", "Vår 2024", "Vår 2024", "Høst 2024", "Vår 2025"]
+    assert names == ["Finale", "Vår 2024", "Vår 2024 · Runde 7", "Høst 2024", "Vår 2025"]
+    # Of neither follow-up there is a number; of the last round the second is not due.
+    w = shown.words
+    lacking = [w("foot.not_followed_up_early", n=5), w("foot.not_followed_up", n=4)]
+    funnel = rounds.funnel(shown, "WorkOP")
+    assert funnel
+    for foot in (figure.foot, funnel.foot):
+        assert [one for one in lacking if one in foot] == lacking
 
 
 @pytest.mark.parametrize(

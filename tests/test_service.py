@@ -18,7 +18,7 @@ from streamlit import get_option
 
 from ringvirkning import ROOT, VERSION
 from ringvirkning.intake import publishing
-from ringvirkning.intake.watch import Watch
+from ringvirkning.intake.publishing.watch import Watch
 from ringvirkning.server import audited, doors, published, service
 from ringvirkning.server.sign_in import Person
 from ringvirkning.store import audit, versions
@@ -47,11 +47,13 @@ def hear(event, said):
 sys.addaudithook(hear)
 """
 
-# Shows a page of ours, offers a file of staff's, and has an answer that never ends.
+# Shows a page of ours, offers a file of staff's, has an answer that never ends, and tells how much
+# Python looks through no more.
 APP = """
+import gc
 from pathlib import Path
 import streamlit as st
-from starlette.responses import StreamingResponse
+from starlette.responses import PlainTextResponse, StreamingResponse
 from starlette.routing import Route
 from ringvirkning.server import logs, service, streams
 from ringvirkning.ui.present import decks
@@ -60,12 +62,15 @@ from ringvirkning.server.serving import MIDDLEWARE
 def endless(request):
     return StreamingResponse(iter(lambda: b"x" * 100_000, None))
 
+def kept(request):
+    return PlainTextResponse(str(gc.get_freeze_count()))
+
 logs.set_up()
 app = st.App(
     Path(__file__).with_name("page.py"),
     lifespan=service.running,
     middleware=MIDDLEWARE,
-    routes=[*streams.ROUTES, *service.ROUTES, Route("/endless", endless)],
+    routes=[*streams.ROUTES, *service.ROUTES, Route("/endless", endless), Route("/kept", kept)],
 )
 """
 PAGE = """
@@ -101,6 +106,7 @@ def until(found, seconds: float = 120):
     late = time.monotonic() + seconds
     while not (said := found()):
         assert time.monotonic() < late
+        time.sleep(0.02)  # who makes it wants the core
     return said
 
 
@@ -363,6 +369,11 @@ def test_a_log_that_cannot_be_written_keeps_nobody_from_working(
 
 
 # It ends
+
+
+def test_what_is_loaded_as_it_begins_is_looked_through_no_more(app: Path, tmp_path: Path):
+    with served(app, tmp_path / "var") as server:
+        assert int(answer(server.port, "/kept")[1]) > 50_000
 
 
 def test_it_ends_in_seconds_and_what_is_being_published_is_whole_or_not_there(

@@ -15,7 +15,7 @@ from ringvirkning.export.site import OwnSite, each
 from ringvirkning.export.site.each import write_each_site, written_beside
 from ringvirkning.export.site.folder import SiteWritten
 from ringvirkning.export.site.places import Home
-from ringvirkning.intake.watch import Watch
+from ringvirkning.intake.publishing.watch import Watch
 from ringvirkning.store.versions import Version
 from tests.test_deck import AS_OF
 

@@ -17,6 +17,7 @@ import pytest
 
 from queries import answers
 from ringvirkning.charts import Bars, Columns, Panels, Series, forms
+from ringvirkning.charts.paper.fitting import with_room
 from ringvirkning.export import site
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.site import find, lists, pages_of, staying, undrawn_of
@@ -26,7 +27,7 @@ from ringvirkning.export.site.agreements import agreement_list, agreement_pages
 from ringvirkning.export.site.chosen import ALL_SHOWN, Narrowing, may_be_chosen
 from ringvirkning.export.site.find import find_page
 from ringvirkning.export.site.folder import write_files
-from ringvirkning.export.site.pages import Content, choice_page, contents_of, site_size, with_room
+from ringvirkning.export.site.pages import Content, choice_page, contents_of, site_size
 from ringvirkning.export.site.partners import list_of_partners
 from ringvirkning.export.site.places import (
     AGREEMENTS_PAGE,
@@ -46,7 +47,7 @@ from ringvirkning.figures.filters import filter_summary
 from ringvirkning.figures.partners import every_partner
 from ringvirkning.figures.timeline import every_partnership
 from ringvirkning.figures.view import View
-from ringvirkning.intake.watch import Watch
+from ringvirkning.intake.publishing.watch import Watch
 from ringvirkning.store.versions import Version
 from ringvirkning.texts import LANGUAGES, sentences, words
 from tests.test_deck import AS_OF, Tables
@@ -88,6 +89,7 @@ def test_each_agreement_is_told_as_in_the_app(shown: View):
         if found:
             has_figures += 1
             assert [list(one) for one in agreement_story.period_rows(w, found)] in tables
+        assert f'">{w("foot.rounded")[:20]}' not in page, "a line of its own is a sentence"
         told, _ = agreement_story.activities_of(shown, row.partnership_id)
         if told:
             assert [list(one) for one in agreement_story.activity_rows(w, told)] in tables

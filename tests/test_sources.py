@@ -11,9 +11,9 @@ from queries import answers
 from ringvirkning import ROOT
 from ringvirkning.figures import (
     activities,
+    card_figures,
     catalogue,
     feet,
-    key_figures,
     notes,
     outcomes,
     overview,
@@ -22,7 +22,7 @@ from ringvirkning.figures import (
 )
 from ringvirkning.figures.explore import figure as explore
 from ringvirkning.figures.question import Question
-from ringvirkning.intake.watch import Watch
+from ringvirkning.intake.publishing.watch import Watch
 from ringvirkning.texts import words
 from tests import cases, oracle, oracle_explore
 
@@ -313,7 +313,7 @@ def test_a_key_figure_cites_the_records_of_its_years(watch, world, address):
         years = int(card.behind.row[:4]), int(card.behind.row[-4:])
         within = dict(zip(("from_year", "to_year"), years, strict=True))
         v = asked(shown, card.measure, point=card.behind.point) | within
-        cited = of(key_figures.card_figure(shown, card).cited)
+        cited = of(card_figures.card_figure(shown, card).cited)
         assert cited == behind(world, v, years), card.label
         together |= cited
     (first, *_) = catalogue.figures(shown, "overview", address)

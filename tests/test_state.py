@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
 
 from queries import answers
 from ringvirkning import ROOT
@@ -92,3 +93,40 @@ def test_only_the_module_of_the_state_asks_the_frameworks_session():
     sources = [*ROOT.glob("ringvirkning/**/*.py"), *ROOT.glob("pages/*.py")]
     users = {file.name for file in sources if "session_state" in file.read_text(encoding="utf-8")}
     assert users == {"state.py"}
+
+
+def test_an_address_with_another_language_has_the_menu_in_it_too():
+    def run() -> None:
+        import streamlit as st
+
+        from ringvirkning.ui import state
+
+        state.begin_run()  # the menu is named next
+        st.text(state.current().language)
+        state.change(place="overview")
+        state.write_address()
+
+    app = AppTest.from_function(run).run()
+    app.query_params["lang"] = "en"
+    assert app.text[0].value == "nb"
+    assert app.run().text[0].value == "en"
+    assert app.run().text[0].value == "en"
+    app.query_params.clear()
+    assert app.run().text[0].value == "en", "the menu says none"
+
+
+def test_a_language_that_is_chosen_stays_before_there_are_data():
+    def run() -> None:
+        import streamlit as st
+
+        from ringvirkning.ui import state
+
+        state.begin_run()
+        st.text(state.current().language)
+        st.radio("Språk", ("nb", "en"), **state.bound("language"))
+        state.write_language()
+
+    app = AppTest.from_function(run).run()
+    for chosen in ("en", "nb", "en"):
+        assert app.radio[0].set_value(chosen).run().text[0].value == chosen
+        assert [*app.query_params["lang"]] in ([chosen], [*chosen])

@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 from ringvirkning.export import Export
 from ringvirkning.export.tables import book_file
 from ringvirkning.figures import partnerships
-from ringvirkning.intake.watch import Watch
+from ringvirkning.intake.publishing.watch import Watch
 from ringvirkning.server import published, start_token, streams
 from ringvirkning.store import storage
 from ringvirkning.texts import LANGUAGES, words

@@ -13,8 +13,9 @@ import pytest
 import queries
 from ringvirkning import ROOT
 from ringvirkning.finding import must_fix
-from ringvirkning.intake import publishing, report
-from ringvirkning.intake.watch import Watch
+from ringvirkning.intake import publishing
+from ringvirkning.intake.checks import report
+from ringvirkning.intake.publishing.watch import Watch
 from ringvirkning.store import taking_back, versions
 from ringvirkning.texts import clock
 from tests import frames

@@ -20,9 +20,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from queries.contract import TYPE_TABLES, Table, tables
 from ringvirkning import ROOT
 from ringvirkning.finding import Finding
-from ringvirkning.intake import former, report, rules, templates
-from ringvirkning.intake.follow_up import follow_up
-from ringvirkning.intake.forms import Form, FormSheet, as_list
+from ringvirkning.intake import former
+from ringvirkning.intake.checks import report, rules
+from ringvirkning.intake.forms import Form, FormSheet, as_list, templates
+from ringvirkning.intake.forms.follow_up import follow_up
 from ringvirkning.intake.records import trimmed_rows
 from ringvirkning.intake.sheets import Read
 from ringvirkning.intake.sheets.cells import split_list

@@ -25,10 +25,10 @@ from ringvirkning.export.site import pages as site_pages
 from ringvirkning.figures import (
     agreements,
     associations,
+    cards,
     context,
     filters,
     jobs,
-    key_figures,
     partners,
     question,
     rounds,
@@ -38,13 +38,15 @@ from ringvirkning.figures.explore.records import RECORD_COLUMNS
 from ringvirkning.figures.stories import OF_AGREEMENT, RESULT
 from ringvirkning.figures.upkeep import FOLLOWED_UP
 from ringvirkning.finding import Finding
-from ringvirkning.intake import confirming, new_partners, report
-from ringvirkning.intake.entries import can_be_typed
-from ringvirkning.intake.in_force import ANSWERED
+from ringvirkning.intake.checks import report
+from ringvirkning.intake.forms.entries import can_be_typed
+from ringvirkning.intake.forms.in_force import ANSWERED
 from ringvirkning.intake.personal import PersonalKind
+from ringvirkning.intake.publishing import confirming
 from ringvirkning.intake.sheets import Choice, counting, files, left_out, packages, participants
 from ringvirkning.intake.sheets.vocabulary import codes_kind
 from ringvirkning.intake.sheets.ways import FAMILIES
+from ringvirkning.intake.uploads import new_partners
 from ringvirkning.intake.words import choices
 from ringvirkning.intake.words.changes import REASONS
 from ringvirkning.server.doors import FRAMEWORKS_PAGE
@@ -56,7 +58,7 @@ from ringvirkning.texts.certainty import Comparison
 from ringvirkning.texts.safe import cell_text, html_text, markdown_text, plotly_text, terminal_text
 from ringvirkning.ui.components import filters as drawn_filters
 from ringvirkning.ui.components.finder import FINDER_WORDS
-from ringvirkning.ui.editor import enter, questions
+from ringvirkning.ui.editor import form_fields, questions
 from ringvirkning.ui.editor.letters import LETTER_COLUMNS
 from ringvirkning.ui.present import decks
 
@@ -136,6 +138,8 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     },
     "ask.{}": [[key.removeprefix("ask.") for key in entries("nb") if key.startswith("ask.")]],
     "column_note.{}": [COLUMNS],
+    "explore.{}{}": [("more", "less"), ("", "_counted")],
+    "finding.write.{}": [["is_partial_date", "not_number"]],
     "form.how.{}": [["date", "period", "any_period", "age_group", "list", "whole", "number"]],
     "deck.{}": [["name", "occasion", "up", "down", "hide", "unhide", "drop"]],
     "deck.file.{}": [decks.FILE_KINDS],
@@ -173,21 +177,24 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "attention.{}.of_none": [MATTERS],
     "card.kind.{}": [jobs.KINDS],
     "change.{}": [get_args(Comparison)],
-    "card.{}": [key_figures.CARD_NAMES.values()],
+    "card.{}": [[*cards.CARD_NAMES.values(), "no_target", "no_known_result"]],
     "card.{}{}": [["change", *UNLIKE], ["", "_so_far"]],
     "explore.{}": [
         [
             *(*UNLIKE, "first_of", "first_rounded", "added_up", "counted_once"),
-            *("only_in", "only_has", "each_most", "each_most_tied"),
+            *("without_number", "total_said", "total_example", "latest_said", "latest_example"),
+            *("compared", "compared_examples"),
+            *("only_in", "only_has", "each_most", "each_most_tied", "not_due", "not_over"),
             *("met", "met_at_least", "unmet", "met_unsure", "undated", "without_quarter"),
         ]
     ],
     "explore.no_difference_{}": [UNLIKE],
-    "explore.{}_{}_row": [["most", "each"], ["has", "in"]],
+    "explore.{}_{}_row": [["most", "each"], ["has", "in", "part"]],
     "headline.{}": [
         [
             *("targets", "targets_none", "targets_some_met", "targets_some_missed"),
             *("targets_about", "targets_unsure"),
+            *("funnel_hidden", "funnel_unknown"),
         ]
     ],
     "headline.kinds_{}": [KINDS_OF_TYPE],
@@ -195,8 +202,8 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "headline.tied_{}": [KINDS_OF_TYPE],
     "share.of_{}": [("registered", "attended", "followed_up")],
     "share.{}": [("registered", "attended", "followed_up")],
-    "enter.hint.{}": [enter.HINTED],
-    "enter.label.{}": [enter.CHOSEN_BY_NAME],
+    "enter.hint.{}": [form_fields.HINTED],
+    "enter.label.{}": [form_fields.CHOSEN_BY_NAME],
     "enter.kind.{}": [["new", "changed", "withdrawn"]],
     "enter.new.{}": [[table.name for table in can_be_typed()]],
     "enter.wrong.{}": [
@@ -250,6 +257,8 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
             *("undated", "future", "undated_activities", "counted_undated", "not_counted"),
             *("spans", "no_result", "no_number"),
             *("by_activities", "examples"),
+            *("partly_known", "not_due", "not_followed_up", "follow_up_hidden"),
+            *("not_followed_up_early", "follow_up_hidden_early"),
             *("associations_too_few", "without_placement_rate", "without_retention_rate"),
         ],
     ],
@@ -410,6 +419,19 @@ def test_plural_forms_come_in_pairs(language: str):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_named_after_n_of_several_has_the_form_of_these(language: str):
+    of_what = re.compile(r"(of|av) \{of\} \w")
+    for key, text in entries(language).items():
+        names_none = key in ("headline.latest_rounds", "explore.based_on.both", "upkeep.progress")
+        assert names_none or not of_what.search(text) or key.endswith((".one", ".other")), key
+    said = [words(language)("foot.based_on.activities", n=1, of=of) for of in (1, 2)]
+    assert [one.split()[-1] for one in said] == {
+        "nb": ["aktivitet", "aktiviteter"],
+        "en": ["activity", "activities"],
+    }[language]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_no_words_are_empty_or_left_to_be_written(language: str):
     for key, text in entries(language).items():
         assert text.strip(), key
@@ -463,7 +485,7 @@ def test_what_the_framework_says_is_looked_for_to_the_letter():
         if path.stat().st_size < 600_000  # larger ones draw charts and maps that we have none of
     )
     # What is put in is no key of ours alone: a size has its unit, a key press what it does.
-    put_in = re.compile(r"\{\w+\}|MB|(?<=Press )\S+\+|(?<=Enter to )(?=apply)")
+    put_in = re.compile(r"\{\w+\}|MB|(?<=Press )\S+\+|(?<=Enter to )(?=apply)|(?= available)")
     for key, said in entries("en").items():
         if key.startswith("framework."):
             assert all(part in scripts for part in put_in.split(said)), key
@@ -489,7 +511,7 @@ def test_every_call_fills_the_places_of_its_words():
         where = f"{source.name}:{call.lineno} {key}"
         assert wanted <= given, where
         if f"{key}.one" in entries("nb"):
-            assert "n" in given, f"{where} has two forms and is asked without n"
+            assert {"n", "of"} & given, f"{where} has two forms and is asked without n"
 
 
 # Codes and rules
@@ -605,7 +627,7 @@ def test_every_finding_that_intake_can_give_has_words(tmp_path: Path):
 
 
 def rules_in_sql(level: str) -> set[str]:
-    sql = (ROOT / "ringvirkning" / "intake" / f"{level}.sql").read_text(encoding="utf-8")
+    sql = (ROOT / "ringvirkning" / "intake" / "checks" / f"{level}.sql").read_text(encoding="utf-8")
     return set(re.findall(r"^select '(\w+)'", sql, re.M))
 
 

@@ -15,12 +15,13 @@ from queries import answers
 from ringvirkning import ROOT
 from ringvirkning.charts import forms
 from ringvirkning.figures import catalogue, filters, partnerships
-from ringvirkning.figures.explore import wording
+from ringvirkning.figures.explore import statement
 from ringvirkning.figures.explore.answer import TOTAL, Answer
 from ringvirkning.figures.view import View
 from ringvirkning.finding import Finding
-from ringvirkning.intake import former, publishing, templates
-from ringvirkning.intake.follow_up import follow_up
+from ringvirkning.intake import former, publishing
+from ringvirkning.intake.forms import templates
+from ringvirkning.intake.forms.follow_up import follow_up
 from ringvirkning.intake.sheets.reading import read_file
 from ringvirkning.store import keys, storage, versions
 from ringvirkning.store.versions import Version
@@ -135,8 +136,8 @@ def test_what_is_of_no_other_type_stands_last_and_heads_nothing(new: Published):
         first, second, *_ = names
         answer = explored(w, kind, {"other": 9, second: 3, first: 3, None: 1})
         assert answer.row_keys == [first, second, "other", None]
-        assert names["other"] not in wording.headline(w, answer)
-        assert names[second] in wording.headline(w, explored(w, kind, {second: 9, "other": 3}))
+        assert names["other"] not in statement.headline(w, answer)
+        assert names[second] in statement.headline(w, explored(w, kind, {second: 9, "other": 3}))
 
 
 def explored(w: Words, kind: str, counts: dict[str | None, int]) -> Answer:

@@ -10,9 +10,12 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from ringvirkning.intake import drafts
-from ringvirkning.intake.entries import Entry
-from ringvirkning.intake.watch import Watch
+from ringvirkning.intake.forms import drafts
+from ringvirkning.intake.forms.entries import Entry
+from ringvirkning.intake.forms.offers import rows_that_rest
+from ringvirkning.intake.naming import key_of
+from ringvirkning.intake.publishing.watch import Watch
+from ringvirkning.intake.sheets.vocabulary import table_named
 from ringvirkning.server import access, published
 from ringvirkning.server.sign_in import Person
 from ringvirkning.store import numbered
@@ -23,7 +26,8 @@ from tests.command import run
 from tests.disks import needs_disks, with_own_disks
 from tests.test_pages import opened, text_of
 
-pytestmark = pytest.mark.slow  # what is kept is looked at in a process of its own
+# What is kept is looked at in a process of its own.
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("nothing_ahead")]
 nb = words("nb")
 ID = "aaaaaaaaaaaa"
 NAV = "partnerships?partnership_id=ig_nav"
@@ -126,6 +130,30 @@ def test_a_form_that_is_left_still_has_what_was_typed(server: Watch):
     assert field(tab, "title_nb").value == ""
 
 
+def test_who_withdraws_a_row_that_others_name_is_told_which(server: Watch, tmp_path: Path):
+    """Before it is kept, and while it waits: until each of them goes, too, or names another."""
+    gone = "partners?partner_id=nav&withdraw=1"
+    tab = form(gone)
+    named = rows_that_rest(tmp_path / "data", table_named("partners"), "nav")
+    there = [(of.name, row[key]) for of, row in named if (key := key_of(of))]
+    assert there
+    said = plainly(nb("enter.resting", n=len(there)))
+    assert warned(tab) == [said]
+    tab.text_area[0].set_value("Ført ved en feil")
+    press(tab, "enter.withdraw_keep")
+    assert nb("finding.rule.unknown_reference") not in text_of(tab)
+    assert warned(tab) == [said]
+    assert nb("enter.fix_first", n=1) in text_of(tab)
+    table, id = there[0]
+    key = key_of(table_named(table))
+    assert key
+    entry = Entry(ID, table, {key: id}, "1", title="A", is_withdrawn=True, why="Feil")
+    numbered.keep_numbered(drafts.folder_of(server.var, ""), entry)
+    left = [plainly(nb("enter.resting", n=n)) for n in [len(there) - 1] if n]
+    told = warned(form("waiting"))
+    assert told[: len(left)] == left and said not in told
+
+
 @pytest.mark.parametrize("now", [None, Person("viewer")])
 def test_who_loses_a_role_still_reads_what_they_typed(
     now: Person | None, server: Watch, monkeypatch: pytest.MonkeyPatch
@@ -187,7 +215,9 @@ FULL = """
 import os
 from pathlib import Path
 from tests import test_typing as typing
-from ringvirkning.intake.watch import Watch
+from ringvirkning.intake.naming import key_of
+from ringvirkning.intake.publishing.watch import Watch
+from ringvirkning.intake.sheets.vocabulary import table_named
 from ringvirkning.server import published
 var = Path(os.environ["VAR"])
 running = Watch(Path(os.environ["DATA"]), var)

@@ -6,7 +6,7 @@ import pytest
 
 from queries import answers
 from ringvirkning.figures import catalogue, stories, upkeep
-from ringvirkning.intake.watch import Watch
+from ringvirkning.intake.publishing.watch import Watch
 from ringvirkning.texts import LANGUAGES, clock, words
 
 IG = "association=Innovasjon+Gardermoen"

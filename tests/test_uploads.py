@@ -14,12 +14,16 @@ from queries.contract import workbench
 from ringvirkning import ROOT
 from ringvirkning.child import as_json, from_json
 from ringvirkning.finding import MOST_SHOWN, must_fix
-from ringvirkning.intake import prebuilt, publishing, report, rules, templates, uploads
+from ringvirkning.intake import publishing
 from ringvirkning.intake.answers import UploadAnswer
 from ringvirkning.intake.changes import Difference, differences
+from ringvirkning.intake.checks import report, rules
+from ringvirkning.intake.checks.report import groups
 from ringvirkning.intake.figures import figure_pairs, totals_of
-from ringvirkning.intake.report import groups
+from ringvirkning.intake.forms import templates
+from ringvirkning.intake.publishing import prebuilt
 from ringvirkning.intake.sheets import memory
+from ringvirkning.intake.uploads import looking
 from ringvirkning.intake.words.report import report_words
 from ringvirkning.store import keys, versions
 from ringvirkning.store.versions import DATABASES
@@ -35,7 +39,7 @@ ACTIVITIES = (
     "Forening;Tittel;Aktivitetstype;Startdato;Deltakere;Grunnlag;Partnere\n"
     "Innovasjon Gardermoen;Frokostmøte;Konferanse;12.03.2026;1 234;Ikke oppgitt;NAV\n"
 )
-NOTHING = uploads.Asked()
+NOTHING = looking.Asked()
 
 
 @pytest.fixture(scope="module")
@@ -47,18 +51,18 @@ def looked(
     path: Path,
     var: Path,
     tmp_path: Path,
-    asked: uploads.Asked = NOTHING,
+    asked: looking.Asked = NOTHING,
     shown: int = MOST_SHOWN,
-) -> uploads.Look:
+) -> looking.Look:
     whole, now = tmp_path / "whole", versions.current(var)
     whole.mkdir()
     with workbench() as connection:
-        return uploads.look(
+        return looking.look(
             *(connection, [path], var, now, whole, AS_OF, asked), is_compared=True, shown=shown
         )
 
 
-def changes(seen: uploads.Look) -> list[Difference]:
+def changes(seen: looking.Look) -> list[Difference]:
     assert seen.whole
     return differences(seen.before, seen.whole)
 
@@ -101,7 +105,7 @@ def test_what_is_known_early_is_of_no_other_version(published: Path, tmp_path: P
     """What changes is against the version that is current when a file comes."""
     var = Path(shutil.copytree(published, tmp_path / "var"))
     early = versions.current(var)
-    uploads.get_ready(var)
+    looking.get_ready(var)
     added = looked(saved(tmp_path, ACTIVITIES), var, tmp_path)
     assert early and added.whole and not must_fix(publishing.publish(added.whole, var))
     (place := tmp_path / "again").mkdir()
@@ -171,7 +175,7 @@ def test_wording_that_tells_of_few_persons_is_shown_with_its_row(var: Path, tmp_
         "WorkOP;Innovasjon Gardermoen;2022;Faste jobber;3 av 4 deltakere fikk fast jobb, én er"
         " sykmeldt;Register;Intern rapport 2022\n"
     )
-    asked = uploads.Asked({"aktiviteter.csv": {"/table/": "outcomes"}})
+    asked = looking.Asked({"aktiviteter.csv": {"/table/": "outcomes"}})
     seen = looked(saved(tmp_path, text), var, tmp_path, asked)
     told = [(f.level, f.row, f.column) for f in seen.findings if f.rule == "few_persons_in_text"]
     assert told == [("should_look", 3, "Ordlyd")] and seen.whole
@@ -209,7 +213,7 @@ def test_a_question_can_be_answered(var: Path, tmp_path: Path):
     assert must_fix(seen.findings)
     answers = {path.name: {question.key: "title"}}
     (tmp_path / "again").mkdir()
-    seen = looked(path, var, tmp_path / "again", uploads.Asked(answers))
+    seen = looked(path, var, tmp_path / "again", looking.Asked(answers))
     assert not must_fix(seen.findings)
     assert sum(sum(d.counts.values()) for d in changes(seen)) == 1
 

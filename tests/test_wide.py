@@ -110,3 +110,46 @@ def test_in_words(path: Path, language: str):
     said = choices.answer_words(w, choice, "measure:in_work_or_education:6_months")
     assert w.measures["in_work_or_education"]["name"] in said
     assert w.code("measuring_point", "6_months") in said
+
+
+MONTHS = ["jan", "feb", "mars", "april", "mai", "juni", "juli", "aug", "sept", "okt", "nov", "des"]
+SAID_OF_ALL = {"every_row/programme": "WorkOP", "every_row/association": "Næringsforeningen",
+               "every_row/evidence:evidence": "register"}  # fmt: skip
+
+
+def by_time(found: Read) -> dict[str, list[str | None]]:
+    assert {part.table for part in found.parts} == {"outcomes"}
+    return {row["year"]: [r.get("value") for r in part.rows] for part in found.parts
+            for row in part.rows[:1]}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "sheet, headings, expected",
+    [
+        ("Tall", [*MONTHS, "Sum 2024"], [f"2024-{n:02}" for n in range(1, 13)]),
+        ("Tall 2024", [*MONTHS, "2024"], [f"2024-{n:02}" for n in range(1, 13)]),
+        ("2024", ["jan", "feb", "mars", "1. kvartal"], ["2024-01", "2024-02", "2024-03"]),
+        ("2024", ["Q1", "Q2", "1. halvår"], ["2024-Q1", "2024-Q2"]),
+        ("2024", ["1. halvår", "2. halvår"], ["2024-01/2024-06", "2024-07/2024-12"]),
+    ],
+)
+def test_parts_of_a_year_across_are_of_the_year_that_the_sheet_says(
+    tmp_path: Path, sheet: str, headings: list[str], expected: list[str]
+):
+    """A whole beside its parts counts nothing twice."""
+    path = tmp_path / "Resultater.xlsx"
+    rows = [["Indikator", *headings], ["Fast jobb", *range(1, len(headings) + 1)]]
+    workbook({sheet: rows}).save(path)
+    said = {f"{sheet}/{key}": text for key, text in SAID_OF_ALL.items()}
+    found = by_time(read_file(path, said, listed=LISTED))
+    assert found == {time: [f"{n}"] for n, time in enumerate(expected, 1)}
+
+
+def test_of_which_year_months_across_are_is_asked_where_nothing_says_it(tmp_path: Path):
+    path = tmp_path / "Resultater.xlsx"
+    rows = [["Indikator", *MONTHS, "Sum"], ["Fast jobb", *range(12), 66]]
+    workbook({"Tall": rows}).save(path)
+    (asked,) = (c for c in read_file(path, listed=LISTED).choices if c.value is None)
+    assert asked.key == "Tall/year/"
+    said = {f"Tall/{key}": text for key, text in SAID_OF_ALL.items()} | {"Tall/year/": "2023"}
+    assert [*by_time(read_file(path, said, listed=LISTED))][::11] == ["2023-01", "2023-12"]

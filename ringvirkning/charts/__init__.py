@@ -23,7 +23,8 @@ class Series:
     unknown; a `pattern` is of all values or one for each. `labels` are written at the values,
     `hovers` shown on hover, `keys` the codes that a click gives; each is empty or has one for each
     value. A value lies, with the certainty its measure speaks of, between `low` and `high`. `panel`
-    is the place of the panel it stands in.
+    is the place of the panel it stands in. At the `unknown` places a value is only drawn so:
+    nothing is known there.
     """
 
     label: str
@@ -36,6 +37,7 @@ class Series:
     panel: int = 0
     low: tuple[float | None, ...] = ()
     high: tuple[float | None, ...] = ()
+    unknown: tuple[int, ...] = ()
 
     @property
     def meanings(self) -> tuple[Meaning, ...]:
@@ -136,10 +138,16 @@ class Measured(Base):
 
     @property
     def legend(self) -> tuple[Series, ...]:
-        """The series that stand beside others, each name and colour once."""
+        """The series that stand beside others and can be seen, each name and colour once."""
         beside = Counter(series.panel for series in self.series)
-        told = {(s.label, s.colour): s for s in self.series if beside[s.panel] > 1}
-        return tuple(told.values())
+        told = (s for s in self.series if beside[s.panel] > 1 and self.is_seen(s))
+        return tuple({(s.label, s.colour): s for s in told}.values())
+
+    def is_seen(self, series: Series) -> bool:
+        """Whether any value of it is drawn; one of 0 is, where values aren't on each other."""
+        if isinstance(self, Lines | Dots) or (isinstance(self, Columns | Bars) and self.grouped):
+            return any(value is not None for value in series.values)
+        return any(series.values)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from ringvirkning.charts import (
     palette,
 )
 from ringvirkning.texts import OTHER, Words
-from ringvirkning.texts.certainty import Counted, number, or_none, share
+from ringvirkning.texts.certainty import BASE, Counted, Number, number, or_none, share
 from ringvirkning.texts.sentences import shortened
 
 AnyMeasured = TypeVar("AnyMeasured", bound=Measured)
@@ -123,11 +123,15 @@ def unhatched(chart: AnyMeasured) -> AnyMeasured:
     )
 
 
-def with_whole(w: Words, stack: Sequence[Series], totals: Sequence[float]) -> list[Series]:
+def with_whole(
+    w: Words, stack: Sequence[Series], totals: Sequence[float], lacking: Sequence[int] = ()
+) -> list[Series]:
     """The parts of a stack, each of whose marks says what all of it comes to, too, and what share
-    of that it is, where that may be said."""
+    of that it is, where that may be said: not where some of it is `lacking`."""
     if len(stack) < 2:
         return list(stack)
+    if lacking:
+        totals = [0 if lacks else total for total, lacks in zip(totals, lacking, strict=True)]
 
     def said(hover: str, value: float | None, total: float) -> str:
         if not hover or value is None or not total:
@@ -146,10 +150,13 @@ def with_whole(w: Words, stack: Sequence[Series], totals: Sequence[float]) -> li
 
 def widest(values: Iterable[float | None]) -> float:
     """By how much the least certain of rounded numbers may be off; what a source leaves open
-    ("over 300") is not because of rounding."""
-    return max(
-        (n.within for v in values if v is not None and (n := number(v)).within < inf), default=0
-    )
+    ("over 300") is not because of rounding, and where such rests on rounded counts, as much as one
+    of these may be."""
+
+    def off(n: Number) -> float:
+        return n.within if n.within < inf else BASE - 1 if n.is_rounded else 0
+
+    return max((off(number(v)) for v in values if v is not None), default=0)
 
 
 def folded(parts: Mapping[str, float], most: int = MOST_PARTS) -> dict[str, str]:

@@ -17,13 +17,16 @@ from ringvirkning.charts import (
     Timeline,
     TimelineRow,
 )
+from ringvirkning.texts.sentences import shortened_apart
 
-FEWEST_COLUMNS = 4  # columns that share the width, so that one year is no wall
+FEWEST_COLUMNS = 4  # columns that share the width; fewer are as wide, so that one is no wall
 HEADROOM = 1.12  # of the highest value: its label stands above it
 MARK_HEADROOM = 1.1  # of that, where a mark has words, too
-FEWEST_ROWS = 6  # lying bars that share the height, so that a single one is no block
-BROAD, SLIM = 0.7, 0.5  # of a column's room: a bar, one of a few in panels
+FEWEST_ROWS = 6  # lying bars that share the height; fewer are no thicker
+HIGHEST_ROW = 5  # of letters: a row, so that a few stand below one another and are no blocks
+BROAD, SLIM = 0.7, 0.5  # of a column's room: a bar, one of four in panels
 ALONE_IN_ROW, BESIDE_OTHERS = 0.62, 0.8  # of a row's: a lying bar, several
+WRAPPED = 0.85  # of several lines: what is written, where words are kept whole
 MARK = 0.1  # the same: what a mark is longer than a bar, to each side
 NEAR, NEAR_IN_PANEL = 1 / 9, 1 / 4  # of the highest: no room for words in between
 CLEAR = 0.12  # of that: between a mark and the words on it
@@ -145,15 +148,37 @@ def above(chart: Columns) -> list[Above]:
     return words_above(lengths(chart), chart.totals, chart.marks, top(chart) * NEAR)
 
 
+def column_bar(chart: Columns) -> float:
+    """How much of its room a column takes where as many as there are share the width."""
+    return BROAD * min(1, len(chart.categories) / FEWEST_COLUMNS)
+
+
 def panel_bar(chart: Panels) -> float:
     """How wide bars are: a few are slim, or they would be walls."""
-    return SLIM if len(chart.categories) <= FEWEST_COLUMNS else BROAD
+    few = len(chart.categories) / FEWEST_COLUMNS
+    return SLIM * few if few <= 1 else BROAD
+
+
+def mark_aside(bar: float) -> float:
+    """How far a mark reaches from the middle of a bar of this width, to each side."""
+    return bar / 2 + MARK * min(1, bar / SLIM)
 
 
 def bar_in_row(chart: Bars) -> float:
     """How much of its row's height a lying bar takes on slides and paper."""
     most = BESIDE_OTHERS if chart.grouped else ALONE_IN_ROW
-    return min(most, most * len(chart.categories) / FEWEST_ROWS)
+    return most * min(1, max(len(chart.categories), FEWEST_COLUMNS) / FEWEST_ROWS)
+
+
+def rows_sharing(count: int, height: float, text: float) -> float:
+    """How many rows share a height where so many stand in it: none is higher than HIGHEST_ROW
+    letters of this size, and what is left stays below."""
+    return max(count, height / (HIGHEST_ROW * text))
+
+
+def names_beside(names: Sequence[str], letters: int, lines: int) -> list[str]:
+    """Names for so many lines of so many letters: what is cut keeps what tells it apart."""
+    return shortened_apart(names, letters if lines == 1 else int(WRAPPED * letters * lines))
 
 
 def panel_totals(chart: Panels, panel: int) -> list[str]:

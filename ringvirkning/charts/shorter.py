@@ -16,7 +16,7 @@ CUT = ("values", "labels", "hovers", "keys", "low", "high", "pattern")
 
 
 def shorter(w: Words, chart: Chart) -> Chart:
-    """As many as are read from the back row; the subtitle says of how many, the table has all."""
+    """As many as are read from the back row; the subtitle says of how many."""
     if isinstance(chart, Timeline) and len(chart.spans) > MOST_SPANS:
         said = w("chart.shortened", n=MOST_SPANS, all=len(chart.spans))
         spans = chart.spans[:MOST_SPANS]

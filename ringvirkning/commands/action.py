@@ -13,8 +13,8 @@ import click
 
 from ringvirkning.child import Progress, Stage, as_json, is_child, own_associations
 from ringvirkning.figures.whose import NoSuchAssociation, named_association
-from ringvirkning.intake import anew
 from ringvirkning.intake.personal import personal
+from ringvirkning.intake.publishing import anew
 from ringvirkning.store import storage
 from ringvirkning.store.versions import DATABASES, Version
 from ringvirkning.texts import LANGUAGES, Words, finding_words, words

@@ -31,7 +31,7 @@ from ringvirkning.figures.filters import address_of_associations, every_choice
 from ringvirkning.figures.stories import OfOthers
 from ringvirkning.figures.whose import NoSuchAssociation, associations_shown
 from ringvirkning.finding import Finding
-from ringvirkning.intake import anew
+from ringvirkning.intake.publishing import anew
 from ringvirkning.store import storage, versions
 from ringvirkning.store.sites import Site, known_sites
 from ringvirkning.store.versions import Version

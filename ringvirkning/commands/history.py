@@ -17,10 +17,10 @@ from ringvirkning.commands.action import (
     who_option,
 )
 from ringvirkning.finding import must_fix
-from ringvirkning.intake import anew, own_rows
 from ringvirkning.intake.answers import Changes, Withdrawn
 from ringvirkning.intake.changes import differences
 from ringvirkning.intake.figures import figure_pairs
+from ringvirkning.intake.publishing import anew, own_rows
 from ringvirkning.intake.words.changes import changes_words
 from ringvirkning.intake.words.names import with_names_of
 from ringvirkning.store import audit, sites, taking_back, versions

@@ -46,9 +46,10 @@ def actions() -> None:
 def read_ahead(var: Path) -> None:
     """In a child that is begun before it is needed: read what an upload to a folder of versions
     will need, while nobody waits for it."""
-    from ringvirkning.intake import protect, uploads  # noqa: F401
+    from ringvirkning.intake.protection import protect  # noqa: F401
+    from ringvirkning.intake.uploads import looking
 
-    uploads.get_ready(var)
+    looking.get_ready(var)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -28,9 +28,10 @@ from ringvirkning.figures.catalogue import seen
 from ringvirkning.figures.filters import address_of_associations
 from ringvirkning.figures.view import View
 from ringvirkning.figures.whose import associations_shown
-from ringvirkning.intake import anew, ownership
+from ringvirkning.intake import ownership
 from ringvirkning.intake.changes import Difference, differences
 from ringvirkning.intake.figures import figure_pairs
+from ringvirkning.intake.publishing import anew
 from ringvirkning.intake.words.changes import (
     counted_words,
     figure_words,

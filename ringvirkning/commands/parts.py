@@ -11,7 +11,7 @@ from ringvirkning.commands.spreadsheets import told_of_publishing
 from ringvirkning.finding import Finding
 
 if TYPE_CHECKING:
-    from ringvirkning.intake.merging_parts import Each
+    from ringvirkning.intake.parts.publication import Each
 
 WORKERLESS = 15  # seconds after which is looked whether any worker is left
 
@@ -36,11 +36,11 @@ def publish_in_parts(
     association's; what has not changed is not compiled again. Without a scheduler all is done
     here."""
     try:
-        from ringvirkning.intake import merging_parts
+        from ringvirkning.intake.parts import publication
     except ModuleNotFoundError as missing:
         raise Refusal(run.w("parts.not_installed", name=missing.name)) from missing
-    with workers(run, scheduler, merging_parts.two_at_a_time) as each:
-        found = merging_parts.publish_parts(
+    with workers(run, scheduler, publication.two_at_a_time) as each:
+        found = publication.publish_parts(
             place,
             work or str(run.var.absolute() / "parts"),
             run.var,

@@ -24,18 +24,12 @@ from ringvirkning.commands.action import (
     who_option,
 )
 from ringvirkning.finding import MOST_SHOWN, Finding, must_fix
-from ringvirkning.intake import (
-    anew,
-    confirming,
-    excerpts,
-    inbox,
-    own_rows,
-    publishing,
-    report,
-    rules,
-)
+from ringvirkning.intake import publishing
 from ringvirkning.intake.answers import Findings, Reading, UploadAnswer
+from ringvirkning.intake.checks import excerpts, report, rules
+from ringvirkning.intake.publishing import anew, confirming, own_rows
 from ringvirkning.intake.sheets import Read, memory
+from ringvirkning.intake.uploads import inbox
 from ringvirkning.intake.words.names import with_names_of
 from ringvirkning.intake.words.report import report_words
 from ringvirkning.store import keys, storage, versions
@@ -43,7 +37,7 @@ from ringvirkning.store.versions import Version
 from ringvirkning.texts import clock, finding_words
 
 if TYPE_CHECKING:  # what reads workbooks takes long to import, and a folder has none
-    from ringvirkning.intake.uploads import Look
+    from ringvirkning.intake.uploads.looking import Look
 
 Publish = Callable[..., list[Finding]]
 CHECK_ENDS = """Ends with 0 when nothing must be fixed, with 1 when something must or was refused,
@@ -82,7 +76,7 @@ def check(
         ):
             said, files = list(seen.findings), [*zip(paths, seen.reads, strict=False)]
     if remarks:
-        from ringvirkning.intake.remarks import write_copies
+        from ringvirkning.intake.uploads.remarks import write_copies
 
         write_copies(remarks, files, said, w)
     found = report.groups(said)
@@ -242,9 +236,9 @@ def spreadsheets_in_workbench(
 ) -> "Iterator[tuple[Look, Connection]]":
     """What spreadsheets say, and the folder to publish, which is there meanwhile, as in the
     workbench."""
-    from ringvirkning.intake import uploads
+    from ringvirkning.intake.uploads import looking
 
-    asked = from_json(answers, uploads.Asked)
+    asked = from_json(answers, looking.Asked)
     with ExitStack() as stack:
         try:
             beside = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=place)))
@@ -252,11 +246,11 @@ def spreadsheets_in_workbench(
             progress = partial(progress_of(run), "looking")
             today, whole = clock.today(), beside / "whole"
             whole.mkdir()
-            seen = uploads.look(
+            seen = looking.look(
                 loaded, paths, run.var, now, whole, today, asked, progress, is_compared, shown
             )
         except storage.FAILURES as error:
             if not (found := storage.finding(error, place or run.var)):
                 raise
-            seen, loaded = uploads.Look(findings=(found,)), stack.enter_context(workbench())
+            seen, loaded = looking.Look(findings=(found,)), stack.enter_context(workbench())
         yield seen, loaded

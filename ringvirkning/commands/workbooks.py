@@ -16,7 +16,7 @@ from ringvirkning.commands.action import (
     part_of,
     require_ready,
 )
-from ringvirkning.intake import report, rules
+from ringvirkning.intake.checks import report, rules
 from ringvirkning.store import versions
 from ringvirkning.texts import clock
 from ringvirkning.texts.safe import terminal_text
@@ -30,7 +30,7 @@ file = click.argument("file", metavar="FILE.xlsx", type=Path, help="A new file."
 @click.option("--whole", is_flag=True, help="With the sheets and columns that one can do without.")
 def write_template(run: Run, file: Path, filled: bool, whole: bool) -> int:
     """Write a workbook to fill in. A file that is there is never written over."""
-    from ringvirkning.intake import templates
+    from ringvirkning.intake.forms import templates
 
     version = versions.current(run.var)
     folder = version.files(run.var) if version else SHIPPED
@@ -52,7 +52,7 @@ def write_template(run: Run, file: Path, filled: bool, whole: bool) -> int:
 def ask_partner(run: Run, partner: str, file: Path, association: str | None) -> int:
     """Write a workbook that asks a partner for what is missing. A file that is there is never
     written over."""
-    from ringvirkning.intake.follow_up import NothingTogether, follow_up
+    from ringvirkning.intake.forms.follow_up import NothingTogether, follow_up
 
     version = versions.current(run.var)
     if version is None:

@@ -4,6 +4,7 @@ What is kept is the plan, not the pictures: the version it pins never changes, s
 figures, and either language, paper or screen are made of the same.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -135,9 +136,10 @@ class Maker:
         self.deck = replace(self.deck, slides=tuple(kept))
 
     def slides(self) -> list[Slide]:
-        """Those that are shown; of a closing one as many as its definitions take."""
+        """Those that are shown; of a closing one as many as its definitions take. No two have the
+        same headline: who goes through them by their names could not tell these apart."""
         shown = [planned for planned in self.deck.slides if planned.is_shown]
-        return [slide for planned in shown for slide in self.of(planned)]
+        return headlines_apart(self.w, [slide for one in shown for slide in self.of(one)])
 
     def of(self, planned: Planned) -> list[Slide]:
         if planned.kind == "title":
@@ -204,7 +206,7 @@ class Maker:
         view = self.view(address_of_associations(self.associations))
         body = [(view.measure(code)["name"], view.measure(code)["definition"]) for code in measures]
         if any(feet.rounding(of, figure.measures) for of, figure in shown):
-            body.append((w("deck.rounding"), w("foot.rounded")))
+            body.append((w("deck.rounding"), sentences.capital(w("foot.rounded"))))
         body += [
             (w("figure.sources"), feet.newest_sources(view)),
             (w("publication.name"), f"{self.version.name}, {w.day(self.version.published_at)}"),
@@ -212,6 +214,22 @@ class Maker:
         headline = planned.headline or w("deck.closing")
         parts = split(body, ceil(lines_of(body) / LINES_OF_A_SLIDE))
         return [Slide("closing", headline, body=part, said=w("deck.closing")) for part in parts]
+
+
+def headlines_apart(w: Words, slides: Sequence[Slide]) -> list[Slide]:
+    """The slides, those of one headline with which of how many each is."""
+    count, found = Counter(slide.headline for slide in slides if slide.headline), Counter[str]()
+    apart = []
+    for slide in slides:
+        said = slide.headline
+        found[said] += 1
+        number, all_of = str(found[said]), str(count[said])
+        if count[said] > 1:
+            slide = replace(
+                slide, headline=w("deck.one_of", headline=said, number=number, all=all_of)
+            )
+        apart.append(slide)
+    return apart
 
 
 def chosen_associations(deck: Deck) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from ringvirkning.export.report import board_report
 from ringvirkning.export.sending import DRAFT, POLICY
 from ringvirkning.export.templating import templates
 from ringvirkning.figures import feet, overview, stories
-from ringvirkning.figures.key_figures import Card
+from ringvirkning.figures.cards import Card
 from ringvirkning.figures.state import State
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, clock, sentences

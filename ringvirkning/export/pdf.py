@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from ringvirkning.charts import Chart, Numbers, RowsOnly
 from ringvirkning.export.deck import Deck, Slide, wordmark
 from ringvirkning.export.identity import Identity
+from ringvirkning.export.report import longest_column
 from ringvirkning.export.show import DRAWN
 from ringvirkning.export.typeset import Files, add_picture, legend, logo, number_fields, qr, typeset
 from ringvirkning.texts import Words
@@ -57,6 +58,8 @@ def template_slide(
         "wordy": isinstance(chart, Numbers) and chart.is_wordy,
         "across": chart.across if isinstance(chart, Numbers) else 0,
         "rows": table_on_slide(chart) if chart and not drawn and not figures else [],
+        "numeric": w.number_columns(chart.rows) if chart else [],
+        "wide": longest_column(table_on_slide(chart)) if chart else 0,
         "columns": slide.columns,
         "foot": slide.foot if slide.kind != "title" else "",
         "notes": slide.notes,

@@ -1,21 +1,23 @@
 """One page on paper: for the board, and for each partner, to send to NAV or the county."""
 
 from collections.abc import Sequence
+from math import ceil
 from typing import NamedTuple
 
-from ringvirkning.charts import Bars, Chart, Numbers, RowsOnly, Timeline
-from ringvirkning.charts.paper.drawing import Size
+from ringvirkning.charts import Bars, Chart, Numbers, RowsOnly, Timeline, layout
+from ringvirkning.charts.paper.drawing import MOST_LINES, Size
 from ringvirkning.charts.shorter import shorter
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.typeset import Files, add_picture, legend, logo, number_fields, typeset
 from ringvirkning.figures import agreements, events, feet, overview, stories
 from ringvirkning.figures.catalogue import figures
 from ringvirkning.figures.timeline import Records, cited, timeline_chart
+from ringvirkning.figures.titles import titles_apart
 from ringvirkning.figures.view import View
 from ringvirkning.texts import sentences
 
 WIDTH, TEXT = 720, 13  # of a drawing across the page, in pixels
-HEIGHT, ROW = 190, 24
+HEIGHT, ROW, LINE = 190, 24, 16  # of a drawing, of a row of bars, of each more line of its name
 MOST_PERIODS = 5  # beside one another in a table
 MOST_AGREEMENTS = 20
 ROOM = 28  # lines that a page holds, an agreement being one
@@ -136,9 +138,9 @@ def work_sections(
 
 def further_agreements(shown: View, own: Records) -> Section:
     """Those that the timeline has no room for, by their titles."""
-    rest = own[MOST_AGREEMENTS:]
+    rest, titles = own[MOST_AGREEMENTS:], titles_apart(shown.words, own)
     heading = shown.words("story.further_agreements", n=len(rest))
-    return Section(heading, [], ["; ".join(row.title for row in rest)])
+    return Section(heading, [], ["; ".join(titles[row.partnership_id] for row in rest)])
 
 
 def results_section(shown: View, partner_id: str, most: int = MOST_PERIODS) -> Section:
@@ -151,7 +153,7 @@ def results_section(shown: View, partner_id: str, most: int = MOST_PERIODS) -> S
     lines = [
         *([w("story.further_figures", n=left_out)] if left_out else []),
         *stories.sharers(shown, rows),
-        sentences.quiet_line(notes) if rows else w("story.no_results"),
+        sentences.said_together(notes) if rows else w("story.no_results"),
     ]
     table = stories.by_period(shown, rows, most) if rows else []
     return Section(w("story.partner_results"), table, lines)
@@ -224,10 +226,16 @@ def report_pdf(
 
 
 def size(chart: Chart) -> Size:
-    rows = 0
-    if isinstance(chart, Timeline | Bars):
-        rows = len(chart.spans if isinstance(chart, Timeline) else chart.categories)
-    return Size(WIDTH, 30 + ROW * rows if rows else HEIGHT, TEXT)
+    if isinstance(chart, Timeline):
+        names = [span.label for span in chart.spans]
+    elif isinstance(chart, Bars):
+        names = [*chart.categories]
+    else:
+        return Size(WIDTH, HEIGHT, TEXT)
+    letters = layout.WRAPPED * Size(WIDTH, HEIGHT, TEXT).letters
+    lines = max((ceil(len(name) / letters) for name in names), default=1)
+    row = ROW + LINE * (min(lines, MOST_LINES) - 1)
+    return Size(WIDTH, 30 + row * len(names), TEXT)
 
 
 def longest_column(rows: Sequence[Sequence[str]]) -> int:

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from ringvirkning.charts import Chart, fonts, palette
 from ringvirkning.charts.paper.drawing import Size
+from ringvirkning.charts.paper.fitting import with_room
 from ringvirkning.charts.paper.svg import svg
 from ringvirkning.export.deck import Deck, Slide, wordmark
 from ringvirkning.export.identity import Identity
@@ -72,7 +73,7 @@ def show_page(
             script=Markup(SLIDES_SCRIPT),
             fonts=Markup(font_faces()),
             drawing=lambda chart, at: of_slide(chart, DRAWN, at),
-            upright=lambda chart, at: of_slide(chart, UPRIGHT, at),
+            upright=lambda chart, at: of_slide(with_room(chart, UPRIGHT), UPRIGHT, at),
             qr=Markup(qr_svg(who)),
             table=lambda rows: html_table(w, rows),
             colour=lambda code: palette.colour(code, "light"),

@@ -93,7 +93,9 @@ def fill_sheet(w: Words, sheet: Worksheet, table: Export) -> None:
                 is_about = w.value(text) is None
                 cell.value, cell.number_format = text.share, CIRCA[w.language] * is_about + "0%"
             elif number > top and (value := w.value(text)) is not None:
-                cell.value, cell.number_format = value, "#,##0.##"
+                # With places that may be lacking Excel writes a whole number as "5,".
+                is_whole = value.is_integer()
+                cell.value, cell.number_format = value, "#,##0" if is_whole else "#,##0.##"
             else:
                 put(cell, text)
     for cell in sheet[top]:

@@ -14,7 +14,7 @@ from ringvirkning.texts import Words, sentences
 from ringvirkning.texts.certainty import largest, number
 from ringvirkning.texts.sentences import MOST_NAMED, capital, change_sentence, example
 
-MOST_PROGRAMMES = 12
+MOST_PROGRAMMES = 9  # with the rest; with what is of none as many bars as a slide has
 Held = Sequence[answers.ActivitiesByYear]
 
 
@@ -144,7 +144,7 @@ def activities_title(w: Words, held: Sequence[answers.ActivitiesByType]) -> str:
     alike = [(year, n) for year, n in by_year.items() if number(n).is_example == total.is_example]
     top, most = largest(alike)
     said = w("headline.activities", n=total)
-    if most is not None and len(top) <= MOST_NAMED and len(alike) > 1:
+    if most is not None and len(top) <= MOST_NAMED:
         years = w.listed(str(year) for year in sorted(top))
         said += w("headline.activities_most", years=years, n=most)
     return example(w, total) + said
@@ -234,8 +234,8 @@ def attendance_title(w: Words, held: Held) -> str:
     attended = number(sum(count for count, _ in counted))
     known = sum(known for count, known in counted if count.is_example == attended.is_example)
     of = sum(row.activity_count for row in held)
-    said = w("headline.attendance", n=attended, known=known, held=of)
-    return example(w, attended) + capital(said)
+    said = w("headline.attendance", n=attended) + w("headline.attended_at", known=known, of=of)
+    return example(w, attended) + said if attended.is_example else capital(said)
 
 
 # By programme
@@ -294,10 +294,10 @@ def programmes_title(w: Words, held: Sequence[answers.ActivitiesByProgramme]) ->
     named = [(name, row.activity_count) for row in held if (name := row.programme) is not None]
     if not named:
         return w("headline.no_programmes")
+    named = [(name, count) for name, count in named if not count.is_example] or named
     said = w("headline.programmes", n=len(named))
-    published = [(name, count) for name, count in named if not count.is_example]
-    top, most = largest(published or named)
-    if most is None or len(top) > MOST_NAMED or len(named) == 1:
+    top, most = largest(named)
+    if most is None or len(top) > MOST_NAMED:
         return example(w, sum(count for _, count in named)) + said
     return example(w, most) + said + w("headline.programmes_most", name=w.listed(top), n=most)
 

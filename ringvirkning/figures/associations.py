@@ -245,7 +245,7 @@ def counts_row(w: Words, row: answers.Associations) -> tuple[str, ...]:
         w.number(row.unconfirmed_count),
         shown_or_nothing(w, row.activity_count),
         attended_words(w, row),
-        shown_or_nothing(w, row.placement_count),
+        placed_words(w, row),
     )
 
 
@@ -267,6 +267,13 @@ def attended_words(w: Words, row: answers.Associations) -> str:
     said = w.known(count) + example_mark(w, count)
     of = w("chart.x_of_y", x=row.attended_known_count, y=row.counted_activities)
     return w("associations.known_of", n=said, of=of)
+
+
+def placed_words(w: Words, row: answers.Associations) -> str:
+    """How many got jobs, and how many of the numbers behind it are not known: 23 (1 missing)."""
+    said = shown_or_nothing(w, row.placement_count)
+    unknown = {"suppressed": row.suppressed_count or 0, "missing": row.missing_count or 0}
+    return sentences.with_unknown(said, sentences.unknown_words(w, unknown))
 
 
 def rate_headings(w: Words, rate: Rate) -> tuple[str, ...]:

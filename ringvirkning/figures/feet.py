@@ -205,9 +205,8 @@ def newest_sources(shown: View) -> str:
     for row in every_source(shown):
         newest[row.record] = max(newest.get(row.record, ""), row.source_date or "")
     kinds = [kind for kind in ("partnership", "activity", "outcome") if newest.get(kind)]
-    return sentences.quiet_line(
-        [w(f"about.newest_{kind}", date=w.day(newest[kind])) for kind in kinds]
-    )
+    dates = [w(f"about.newest_{kind}", date=w.day(newest[kind])) for kind in kinds]
+    return w("about.newest", dates=sentences.quiet_line(dates)) if dates else ""
 
 
 def measures_by_name(shown: View, level: str) -> list[dict[str, str]]:

@@ -1,12 +1,13 @@
 """What the filters leave, as codes in an address and in words."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlencode
 
 from queries import Value, answers
 from queries.alphabet import alphabetical
-from ringvirkning.figures.view import Selection, View, cached_answer
+from ringvirkning.figures.view import File, Selection, View, cached_answer, file_now, forgetting
 from ringvirkning.texts import OTHER, Words
 
 LISTS = ("association", "partner_type", "partnership_type", "programme")
@@ -47,13 +48,21 @@ def by_name(w: Words, name: str, codes: Iterable[str]) -> list[str]:
 
 
 def every_choice(database: Path) -> FilterChoices:
-    """Every choice there is, whatever is chosen."""
+    """Every choice there is, whatever is chosen. Not to be changed by who gets it."""
+    return choices_of(file_now(database))
+
+
+@lru_cache(maxsize=4)
+def choices_of(found: File) -> FilterChoices:
     values: dict[str, Value] = dict.fromkeys(LISTS, ()) | {
         "from_year": None,
         "illustrative": True,
         "to_year": None,
     }
-    return choices(cached_answer(database, answers.Choices, tuple(sorted(values.items()))))
+    return choices(cached_answer(found.path, answers.Choices, tuple(sorted(values.items()))))
+
+
+forgetting.append(choices_of.cache_clear)
 
 
 def as_address(chosen: Selection) -> dict[str, list[str]]:

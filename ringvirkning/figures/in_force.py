@@ -12,6 +12,7 @@ from ringvirkning.figures import Figure, feet, make
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words
+from ringvirkning.texts.certainty import share
 
 Active = Sequence[answers.PartnershipsByYear]
 PARTNER_TYPE = "partner_type"
@@ -105,14 +106,13 @@ def total_words(w: Words, year: int, total: int) -> str:
 
 
 def year_words(w: Words, year: int, confirmed: int, *uncertain: int) -> str:
-    """A year's total, and its parts with the share of each."""
+    """A year's total, and its parts with the share of each, where that may be said."""
     total = confirmed + sum(uncertain)
     parts = zip(("confirmed", *UNCERTAIN), (confirmed, *uncertain), strict=True)
-    said = [
-        f"{w(f'chart.n_{state}', n=n)} ({w.percent(n / total)})"
-        for state, n in parts
-        if n and total
-    ]
+    said = []
+    for state, n in parts:
+        part, found = w(f"chart.n_{state}", n=n), share(n, total)
+        said += [f"{part} ({w.percent(found)})" if found else part] if n else []
     return "\n".join([total_words(w, year, total), *said])
 
 

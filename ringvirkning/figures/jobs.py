@@ -1,5 +1,6 @@
 """Jobs by year and kind, against the target for one of them; which kinds of jobs there are."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -57,6 +58,29 @@ def known_kinds(jobs: Jobs) -> list[str]:
     return [kind for kind in KINDS if kind in known]
 
 
+def own_targets(jobs: Jobs, targets: Sequence[answers.TargetsMet], aimed: str) -> dict[int, float]:
+    """The targets for a kind of job by year, where its jobs are of the same programmes and
+    associations, and of no others."""
+    programmes = {programme for row in jobs for programme in row.programmes}
+    found = [
+        row
+        for row in single_years(targets)
+        if row.measure == aimed and row.target is not None and (row.programme or "") in programmes
+    ]
+    jobs_of = {
+        row.from_year: ({*row.programmes}, {*(row.associations or ())})
+        for row in jobs
+        if row.measure == aimed
+    }
+    aim = forms.totals((row.from_year, or_none(row.target)) for row in found)
+    for year in [*aim]:
+        own = [row for row in found if row.from_year == year]
+        whose = ({row.programme or "" for row in own}, {row.association for row in own})
+        if jobs_of.get(year, whose) != whose:
+            del aim[year]
+    return aim
+
+
 def jobs_chart(
     w: Words,
     jobs: Jobs,
@@ -66,17 +90,12 @@ def jobs_chart(
     aimed: str = KINDS[0],
 ) -> Panels:
     """Placements by year, a panel for each kind: first the kind `aimed`, with its targets as thin
-    marks.
+    marks where they are of the same programmes and associations.
 
     Figures for spans of years can't be split, and are not in it.
     """
     single = [row for row in single_years(jobs) if row.measure in KINDS]
-    programmes = {programme for row in single for programme in row.programmes}
-    aim = forms.totals(
-        (row.from_year, row.target)
-        for row in single_years(targets)
-        if row.measure == aimed and row.target is not None and (row.programme or "") in programmes
-    )
+    aim = own_targets(single, targets, aimed)
     years = forms.all_years(row.from_year for row in single)
     value = forms.totals(((row.measure, row.from_year), row.value) for row in single)
     aims = {y: aim[y] for y in years if y in aim}
@@ -85,11 +104,17 @@ def jobs_chart(
     names = forms.year_names(w, years, as_of.year)
     sums = {row.from_year: row.value for row in single_years(jobs) if row.measure == "placements"}
     totals = [sums.get(y, sum(or_none(value.get((kind, y))) for kind in kinds)) for y in years]
+    lacks = Counter[int | None]()
+    for row in single_years(jobs):
+        lacks[row.from_year] += row.lacking_count
+    lacking = [lacks[year] for year in years]
     series = [
         replace(kind_series(w, kind, [value.get((kind, y)) for y in years], names), panel=panel)
         for panel, kind in enumerate(kinds)
     ]
-    parts = forms.with_whole(w, [forms.without_examples(s, totals) for s in series], totals)
+    parts = forms.with_whole(
+        w, [forms.without_examples(s, totals) for s in series], totals, lacking
+    )
     drawn = [
         replace(
             part,
@@ -168,6 +193,7 @@ def jobs_title(
             earlier = jobs_in(before, year - 1, kind)
             named = sentences.programmes_words(w, found.programmes)
             said = claim(w, found.evidence, found.value, kind, named, str(year))
+            said += w("explore.where_known") if found.lacking_count else ""
             if earlier and may_be_compared(found, earlier):
                 than = w("change.same_time" if so_far else "change.year_before")
                 said += ", " + change_sentence(w, found.value, earlier.value, than)
@@ -193,10 +219,13 @@ def foot(shown: View, jobs: Jobs) -> str:
     ]
     matching = sum(row.figure_count for row in of_all_kinds)
     lacking = sum(row.lacking_count or 0 for row in single)
+    undated = sum(row.figure_count for row in of_all_kinds if row.from_year is None)
+    spans = matching - undated - sum(row.figure_count for row in single)
     matching += lacking
     left_out = {
         "no_number": lacking,
-        "spans": matching - lacking - sum(row.figure_count for row in single),
+        "undated_activities": undated,
+        "spans": spans,
         "examples": sum(row.figure_count - row.known_count for row in single),
     }
     return sentences.quiet_line(

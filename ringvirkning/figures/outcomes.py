@@ -8,9 +8,15 @@ from typing import NamedTuple
 
 from queries import answers
 from queries.alphabet import alphabetical
-from ringvirkning.figures import Figure, PageFigure, Rows
+from ringvirkning.figures import Figure, PageFigure, Rows, feet
 from ringvirkning.figures.context import comparable
-from ringvirkning.figures.rounds import Stages, by_round, funnel, of_programme
+from ringvirkning.figures.rounds import (
+    Stages,
+    by_round,
+    funnel,
+    of_programme,
+    where_jobs_known,
+)
 from ringvirkning.figures.targets import targets
 from ringvirkning.figures.view import View
 from ringvirkning.figures.whose import flagships
@@ -108,7 +114,8 @@ def programme_headline(
     for row in stages:
         is_placed = row.programme == programme and row.measure == "placements"
         if is_placed and row.value is not None and row.evidence is not None:
-            return claim(w, row.evidence, row.value, "placements", programme, "")
+            said = claim(w, row.evidence, row.value, "placements", programme, "")
+            return said + where_jobs_known(w, row)
     rows = [row for row in results if row.programme == programme and row.value is not None]
     if not rows:
         return w("headline.no_figures", programme=programme)
@@ -118,10 +125,13 @@ def programme_headline(
     years, value = time_in_words(w, top.from_year, top.to_year, top.period), or_none(top.value)
     if placed:
         said = claim(w, top.evidence, value, "placements", programme, "")
+        said += w("explore.where_known") if any(feet.unknown_counts(top).values()) else ""
     else:
-        # A name after a colon needs no plural.
+        # A name before its number needs no plural.
         named = f"{programme}, {small(w.code('measure', top.measure))}"
-        said = f"{example(w, value)}{named}: {measured_number(w, top.measure, value)}"
+        start, count = example(w, value), measured_number(w, top.measure, value)
+        key = "total_example" if start else "total_said"
+        said = start + w(f"explore.{key}", measure=named, total=count)
     return said + (f", {years}" if years else "")
 
 

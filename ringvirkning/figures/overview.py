@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from queries import answers
-from ringvirkning.figures import Figure, Rows, activities, jobs, key_figures, outcomes
+from ringvirkning.figures import Figure, Rows, activities, card_figures, jobs, key_figures, outcomes
+from ringvirkning.figures.cards import Card
 from ringvirkning.figures.in_force import active, active_by_year, in_year
-from ringvirkning.figures.key_figures import Card
 from ringvirkning.figures.partnerships import partnerships_in
 from ringvirkning.figures.view import View
 
@@ -59,7 +59,7 @@ def cards_figure(shown: View) -> Figure | None:
     found, own = published_cards(shown), shown.published
     if not found:
         return None
-    return of_published(key_figures.together(own, found, headline(shown), "key-figures"))
+    return of_published(card_figures.together(own, found, headline(shown), "key-figures"))
 
 
 def jobs_or_activities(shown: View) -> Figure | None:
@@ -79,7 +79,7 @@ def of_published(made: Figure) -> Figure:
 
 def example_cards_figure(shown: View) -> Figure | None:
     found, title = example_cards(shown), shown.words("headline.examples")
-    return key_figures.together(shown, found, title, "example-figures") if found else None
+    return card_figures.together(shown, found, title, "example-figures") if found else None
 
 
 def example_jobs(shown: View) -> Figure | None:

@@ -56,7 +56,7 @@ def by_partner_type(shown: View) -> Figure | None:
     return make(
         shown,
         "by-partner-type",
-        by_kind_chart(w, found, "partner_type", shown.year),
+        by_kind_chart(w, found, "partner_type", shown.year, total),
         foot=feet.partnerships(shown, overlap(w, parts, total)),
         measures=["active_partnerships"],
         asks=["partnerships_by_partner_type"],
@@ -83,8 +83,9 @@ def by_partnership_type(shown: View) -> Figure | None:
     )
 
 
-def by_kind_chart(w: Words, counted: Kinds, kind: str, year: int) -> Bars:
-    """Active partnerships of a year by a kind of code (partner_type, partnership_type)."""
+def by_kind_chart(w: Words, counted: Kinds, kind: str, year: int, total: int = 0) -> Bars:
+    """Active partnerships of a year by a kind of code (partner_type, partnership_type); `total` is
+    how many they are where one may be of several."""
     codes = [getattr(row, kind) for row in counted]
     names = [w.code(kind, code) for code in codes]
 
@@ -97,16 +98,18 @@ def by_kind_chart(w: Words, counted: Kinds, kind: str, year: int) -> Bars:
 
     return forms.bars(
         w,
-        largest_type(w, counted, kind),
+        largest_type(w, counted, kind, total),
         w(f"chart.by_{kind}", year=str(year)),
         names,
         [
             part("confirmed", "accent", "solid"),
-            part("unconfirmed", "unconfirmed", "hatched"),
             *(
-                [part("start_unknown", "unconfirmed", "outline")]
-                if any(row.start_unknown_count for row in counted)
-                else []
+                one
+                for one in (
+                    part("unconfirmed", "unconfirmed", "hatched"),
+                    part("start_unknown", "unconfirmed", "outline"),
+                )
+                if any(one.values)
             ),
         ],
         [
@@ -117,7 +120,7 @@ def by_kind_chart(w: Words, counted: Kinds, kind: str, year: int) -> Bars:
     )
 
 
-def largest_type(w: Words, counted: Kinds, kind: str) -> str:
+def largest_type(w: Words, counted: Kinds, kind: str, total: int = 0) -> str:
     """What most of the partnerships of the year are, what all are where there is no other kind; how
     many kinds there are where that is tied between many or all, or is only what has no kind of its
     own."""
@@ -125,12 +128,15 @@ def largest_type(w: Words, counted: Kinds, kind: str) -> str:
         (getattr(row, kind), row.confirmed_count + row.unconfirmed_count + row.start_unknown_count)
         for row in counted
     ]
+    if len(counts) == 1:
+        ((only, count),) = counts
+        return w(f"headline.only_{kind}", n=count, name=w.code(kind, only))
     top, most = largest(counts)
-    if most is not None and len(counts) == 1:
-        return w(f"headline.only_{kind}", n=most, name=w.code(kind, top[0]))
-    if most is None or len(top) > MOST_NAMED or len(top) == len(counts) or OTHER in top:
+    if most is None or len(top) > MOST_NAMED or OTHER in top:
         return w(f"headline.kinds_{kind}", n=len(counted))
     named = w.listed(w.code(kind, one) for one in top)
+    if float(most) == total:
+        return w("headline.all_partner_type", n=most, name=named)
     if len(top) > 1:
         return w(f"headline.tied_{kind}", n=most, name=named)
     return w(f"headline.most_{kind}", n=most, name=named)
@@ -187,12 +193,12 @@ def begun_and_ended_chart(
     )
     title = begun_and_ended_title(w, *(sum(v or 0 for v in of.values) for of in both))
     rows: list[tuple[str, ...]] = [(w("chart.year"), *(of.label for of in both))]
-    for i, y in enumerate(years):
-        name = w("chart.year_so_far", year=str(y)) if y == as_of.year else str(y)
+    for i, name in enumerate(forms.year_names(w, years, as_of.year)):
         rows.append((name, *(w.number(of.values[i] or 0) for of in both)))
     words = forms.base(w, title, w("chart.begun_and_ended"), rows)
     names = tuple(of.label for of in both)
-    return Panels(*words, forms.year_labels(years), both, names, years=tuple(years))
+    labels = forms.running_labels(w, years, as_of.year)
+    return Panels(*words, labels, both, names, years=tuple(years))
 
 
 def begun_and_ended_title(w: Words, started: float, ended: float) -> str:

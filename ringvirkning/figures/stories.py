@@ -7,6 +7,7 @@ from queries import answers
 from queries.alphabet import alphabetical
 from ringvirkning.figures.question import BORDERS
 from ringvirkning.figures.timeline import every_partnership
+from ringvirkning.figures.titles import titles_apart
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
 
@@ -316,13 +317,19 @@ def lacks(w: Words, row: answers.Missing) -> str:
 def attention(shown: View) -> list[tuple[str, str]]:
     """What is ending, not known or not told: a heading and a sentence each. Where there is nothing
     that could lack it, that is said."""
-    w = shown.words
+    w, agreements = shown.words, shown.rows(answers.AgreementNames)
+    # By id and title: a step that is late is told by its own.
+    own = {(row.partnership_id, row.title) for row in agreements}
+    apart = titles_apart(w, agreements)
     said = []
     for row in shown.rows(answers.Attention):
         what = attention_count(w, row)
         if row.titles:
             rest = row.record_count - len(row.titles)
-            what += ": " + "; ".join(row.titles) + (w("attention.more", n=rest) if rest else "")
+            ids = (row.partnership_ids or [])[: len(row.titles)]
+            named = zip(ids, row.titles, strict=True)
+            titles = [apart[one[0]] if one in own else one[1] for one in named]
+            what += ": " + "; ".join(titles) + (w("attention.more", n=rest) if rest else "")
         said.append((w(f"attention.{row.matter}.title"), what))
     return said
 

@@ -90,6 +90,7 @@ def targets_chart(w: Words, targets: Targets, programme: str) -> Bars:
         tuple(min(a, t) for a, t in zip(actual, aims, strict=True)),
         pattern=examples,
         hovers=tuple(f"{n}: {words}" for n, words in zip(names, said, strict=True)),
+        unknown=tuple(place for place, r in enumerate(targets) if r.actual is None),
     )
     left_open = [reached_target(r) in ("about", "unclear") for r in targets]
     over = [a - t for a, t in zip(actual, aims, strict=True)]
@@ -101,13 +102,14 @@ def targets_chart(w: Words, targets: Targets, programme: str) -> Bars:
 
     pairs = list(zip(over, left_open, strict=True))
     short = apart(
-        "chart.short_of_target", "before", "outline", (max(-n, 0) * (not o) for n, o in pairs)
+        "chart.short_of_target", "before", "outline", (max(0, -n) * (not o) for n, o in pairs)
     )
     above = apart(
         "chart.above_target", "apprenticeship", examples, (max(n, 0) * (not o) for n, o in pairs)
     )
-    # No colour says that a target is met or missed where rounding leaves it open.
-    unsure = apart("chart.either_way", "unconfirmed", "outline", (abs(n) * o for n, o in pairs))
+    # No colour says that a target is met or missed where rounding leaves it open: filled, so that
+    # it isn't taken for what is left to it.
+    unsure = apart("chart.either_way", "unconfirmed", examples, (abs(n) * o for n, o in pairs))
     table = [(w("chart.target_for"), w("chart.actual"), w("chart.target"), w("chart.attainment"))]
     for name, r, aim in zip(names, targets, aims, strict=True):
         per_cent = share(held_against(r), aim, is_part=False)
@@ -151,10 +153,13 @@ def target_words(w: Words, row: answers.TargetsMet) -> str:
 
 
 def unsure_words(w: Words, actual: float, target: float) -> str:
-    """How near a target a result is, where rounding leaves open whether it is met."""
+    """How near a target a result is, where rounding leaves open whether it is met; that this can't
+    be told, where its source sets no bound."""
     kind, near = attainment(actual, target), number(actual)
     if kind in ("met", "not_met"):
         return ""
+    if near.high == inf:
+        return w("target.cannot_tell")
     return w(f"target.{kind}", low=near.low, high=near.high)
 
 
@@ -181,7 +186,8 @@ def held_against(row: Aim) -> Number | None:
     if row.actual is None or not any(feet.unknown_counts(row).values()):
         return row.actual
     known = number(row.actual)
-    return Number(known, -inf if row.can_be_negative else known.low, inf, known.is_example)
+    low = -inf if row.can_be_negative else known.low
+    return Number(known, low, inf, known.is_example, known.is_rounded)
 
 
 def reached_target(row: answers.TargetsMet) -> Attainment | None:
@@ -192,11 +198,11 @@ def reached_target(row: answers.TargetsMet) -> Attainment | None:
 
 
 def target_without_result(w: Words, targets: Targets, programme: str) -> str:
-    """Of targets for which no result is known at all; nothing where one is."""
-    if any(row.actual is not None for row in targets):
+    """Of targets for which no result is known at all; nothing where one is, or none is due yet."""
+    if any(row.actual is not None for row in targets) or not any(row.is_over for row in targets):
         return ""
     example = any(row.is_illustrative for row in targets)
-    said = w("headline.targets_no_result", programme=programme)
+    said = w("headline.targets_no_result", n=len(targets), programme=programme)
     return (w("claim.example") + ": " if example else "") + said
 
 
@@ -245,8 +251,11 @@ def targets_title(w: Words, targets: Targets, programme: str) -> str:
     if said := target_without_result(w, targets, programme):
         return said
     over = [row for row in targets if row.is_over and row.actual is not None]
+    unknown = sum(row.is_over and row.actual is None for row in targets)
     if not over:
-        return w("headline.targets_running", programme=programme)
+        example = any(row.is_illustrative for row in targets)
+        said = w("headline.targets_running", n=len(targets), programme=programme)
+        return (w("claim.example") + ": " if example else "") + said
     kinds = [reached_target(row) for row in over]
     met, missed = kinds.count("met"), kinds.count("not_met")
     if met + missed == len(over):
@@ -256,6 +265,7 @@ def targets_title(w: Words, targets: Targets, programme: str) -> str:
         unsure = "targets_about" if is_near else "targets_unsure"
         key = "targets_some_met" if met else "targets_some_missed" if missed else unsure
     said = w(f"headline.{key}", n=len(over), met=met, missed=missed, programme=programme)
+    said += w("headline.targets_unknown", n=unknown) if unknown else ""
     evidence = weakest([kind_of(row) for row in over])
     if evidence == WEAKER[-1]:
         return w("claim.example") + ": " + said

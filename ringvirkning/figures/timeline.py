@@ -7,10 +7,12 @@ from queries import answers
 from queries.alphabet import alphabetical_within
 from ringvirkning.charts import Timeline, TimelineRow, forms
 from ringvirkning.figures import Figure, feet, make
+from ringvirkning.figures.titles import titles_apart
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
 
 LONGEST_TIMELINE = 60
+LONGEST_LABEL = 80  # letters of what an agreement is called; who draws it may have less room
 Records = Sequence[answers.PartnershipRecords]
 
 
@@ -46,10 +48,13 @@ def timeline_chart(w: Words, records: Records, as_of: date) -> Timeline:
     """Every partnership from its known start: confirmed, unconfirmed, ended, or unknown; of unknown
     start, in the years that its activities show."""
     shown = records[:LONGEST_TIMELINE]
-    spans = tuple(span(w, row, as_of) for row in shown)
+    titles = titles_apart(w, shown)
+    whole = [titles[row.partnership_id] for row in shown]
+    names = sentences.shortened_apart(whole, LONGEST_LABEL)
+    spans = tuple(span(w, row, label, as_of) for row, label in zip(shown, names, strict=True))
     rows = [(w("record.title"), w("record.start"), w("record.end"), w("record.status"))] + [
         (
-            row.title,
+            titles[row.partnership_id],
             begun_words(w, row),
             sentences.end_words(w, row.end_date, row.end_qualifier),
             w.code("status", row.status),
@@ -79,7 +84,8 @@ def first_day(row: answers.PartnershipRecords) -> date | None:
     return row.begins_on or (date(row.first_seen, 1, 1) if row.first_seen else None)
 
 
-def span(w: Words, row: answers.PartnershipRecords, as_of: date) -> TimelineRow:
+def span(w: Words, row: answers.PartnershipRecords, label: str, as_of: date) -> TimelineRow:
+
     def iso(day: date | None) -> str | None:
         return day.isoformat() if day else None
 
@@ -88,8 +94,8 @@ def span(w: Words, row: answers.PartnershipRecords, as_of: date) -> TimelineRow:
         ends = min(date(row.last_seen, 12, 31), row.ends_on or date.max)
     return TimelineRow(
         row.partnership_id,
-        sentences.shortened(row.title, 44),
-        span_note(w, row),
+        label,
+        span_note(w, row, label),
         iso(first_day(row)),
         iso(row.confirmed_until),
         iso(ends and min(ends, as_of)),
@@ -101,11 +107,13 @@ def span(w: Words, row: answers.PartnershipRecords, as_of: date) -> TimelineRow:
 def timeline_title(w: Words, records: Records) -> str:
     unknown = sum(row.begins_on is None for row in records)
     said = w("headline.timeline", n=len(records))
+    if unknown and unknown == len(records):
+        return said + w("headline.timeline_all_unknown", n=unknown)
     return said + (w("headline.timeline_unknown", n=unknown) if unknown else "")
 
 
-def span_note(w: Words, row: answers.PartnershipRecords) -> str:
-    return f"{sentences.shortened(row.title, 80)} · " + " · ".join(
+def span_note(w: Words, row: answers.PartnershipRecords, title: str) -> str:
+    return f"{title} · " + " · ".join(
         [
             begun_words(w, row),
             sentences.end_words(w, row.end_date, row.end_qualifier),

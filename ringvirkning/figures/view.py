@@ -1,12 +1,12 @@
 """What a page is asked to show: version, language, selection and day; and the answers to it."""
 
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from operator import attrgetter
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
@@ -191,7 +191,8 @@ class Selection:
 
 @dataclass(frozen=True)
 class View:
-    """Everything a figure depends on."""
+    """Everything a figure depends on. What is asked of it often is worked out once: it lasts no
+    longer than a run of a page."""
 
     words: Words
     database: Path
@@ -201,30 +202,35 @@ class View:
     as_of: date
     theme: Theme
 
+    @cached_property
+    def answered(self) -> dict[Hashable, list[Any]]:
+        """The answers that were asked for already."""
+        return {}
+
     @property
     def is_protected(self) -> bool:
         """Whether counts of people are rounded."""
         return self.database.stem == "protected"
 
-    @property
+    @cached_property
     def year(self) -> int:
         """The year that headlines speak of: the last complete one within the filter."""
         first, last = self.selection.years or self.span
         return min(last, max(self.as_of.year - 1, first))
 
-    @property
+    @cached_property
     def of_associations(self) -> "View":
         """All that the chosen associations have, whatever the other filters leave; all that there
         is where none is chosen."""
         chosen = self.selection
         return replace(self, selection=Selection(chosen.association, events=chosen.events))
 
-    @property
+    @cached_property
     def published(self) -> "View":
         """The same without its examples."""
         return replace(self, selection=replace(self.selection, illustrative=False))
 
-    @property
+    @cached_property
     def values(self) -> dict[str, Value]:
         """What questions are asked with under this selection."""
         s = self.selection
@@ -247,7 +253,13 @@ class View:
         }
 
     def rows(self, question: type[AnswerRow], /, **more: Value) -> list[AnswerRow]:
-        """The answer to a question under this selection."""
+        """The answer to a question under this selection. Not to be changed by who gets it."""
+        asked = (question, *sorted(more.items()))
+        if (found := self.answered.get(asked)) is None:
+            found = self.answered[asked] = self.rows_anew(question, more)
+        return found
+
+    def rows_anew(self, question: type[AnswerRow], more: dict[str, Value]) -> list[AnswerRow]:
         values, wanted = self.values | more, queries.parameters(queries.question_name(question))
         told, is_both = values["illustrative"], WAY in question._fields
         if "illustrative" in wanted and (is_both or not told):

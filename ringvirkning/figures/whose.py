@@ -14,8 +14,10 @@ class NoSuchAssociation(LookupError):
 
 def associations_shown(shown: View) -> tuple[str, ...]:
     """Those that are chosen, or all that there are, in the order of the language."""
+    if chosen := shown.selection.association:
+        return chosen
     every = every_choice(shown.database)["association"]
-    return shown.selection.association or tuple(alphabetical(every, shown.words.language))
+    return tuple(alphabetical(every, shown.words.language))
 
 
 def chosen_association(shown: View) -> str | None:

@@ -4,5 +4,5 @@ from pathlib import Path
 
 
 def sql(name: str) -> str:
-    """The statements of a file of this folder."""
+    """The statements of a file of this folder, by its path in it without the ending."""
     return (Path(__file__).parent / f"{name}.sql").read_text(encoding="utf-8")

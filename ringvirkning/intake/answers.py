@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 
 from ringvirkning.intake.changes import Difference
-from ringvirkning.intake.excerpts import Excerpt
+from ringvirkning.intake.checks.excerpts import Excerpt
+from ringvirkning.intake.checks.report import Group
 from ringvirkning.intake.figures import FigurePair
-from ringvirkning.intake.report import Group
 from ringvirkning.intake.sheets import Choice, CountedRounds
 
 

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 import duckdb
 
 from queries.contract import Column, Table, tables, workbench
+from ringvirkning import SHIPPED
 from ringvirkning.intake import former, read, sql
 from ringvirkning.intake.naming import IDENTITY, key_of
 from ringvirkning.intake.sheets.vocabulary import codes_kind, table_named
@@ -61,7 +62,8 @@ class Difference:
 def differences(
     before: Path | None, after: Path, shown: int = MOST_CHANGES, since: str = ""
 ) -> list[Difference]:
-    """The tables that differ between two folders that the contract allows, and how.
+    """The tables that differ between two folders that the contract allows, and how. Where
+    nothing was published before, measures and types are held against the shipped ones.
 
     What is new in `after` is late if it was known to have happened before the day `since`
     (ISO 8601), where one is given.
@@ -75,11 +77,12 @@ def differences(
         read.suit(connection, after)
         connection.execute("create schema given")
         for table in tables():
-            if before and is_same(table, before, after):
+            was = before or (SHIPPED if table.name in former.SHIPPED_TABLES else None)
+            if was and is_same(table, was, after):
                 continue
-            load_sides(connection, table, before, after, "seen", "called, digest")
+            load_sides(connection, table, was, after, "seen", "called, digest")
             connection.execute(meet)
-            load_sides(connection, table, before, after, "rows", "*", DIFFERING)
+            load_sides(connection, table, was, after, "rows", "*", DIFFERING)
             connection.execute(pair)
             if told := connection.execute(tell, {"shown": shown}).fetchall():
                 counts: dict[ChangeKind, int] = {kind: count for kind, count, *_ in told}
@@ -92,7 +95,12 @@ def differences(
         replace(
             d,
             changes=tuple(
-                replace(c, why=reason(c, since, begun), names=names_in(d.table, c, called))
+                replace(
+                    c,
+                    why=reason(c, since, begun),
+                    names=names_in(d.table, c, called),
+                    edits=tuple(named_edit(d.table, edit, called) for edit in c.edits),
+                )
                 for c in d.changes
             ),
         )
@@ -107,13 +115,35 @@ def referring(table: str) -> dict[str, str]:
     return {name: of for name, of in referred.items() if of and of in SAYING}
 
 
+def holding_ids(table: str) -> dict[str, str]:
+    """The columns of a table that hold ids of rows that have a name, each with their table."""
+    columns = {column.name: column.refers_to or "" for column in table_named(table).columns}
+    return {name: of for name, of in columns.items() if of in SAYING}
+
+
+def named_edit(table: str, edit: Edit, called: Mapping[str, Mapping[str, tuple[str, ...]]]) -> Edit:
+    """With names for ids, unless both sides then were the same."""
+    of = called.get(holding_ids(table).get(edit.column, ""), {})
+    before, after = (
+        ", ".join(of.get(one, (one,))[0] or one for one in ids_of(text))
+        for text in (edit.before, edit.after)
+    )
+    return edit._replace(before=before, after=after) if of and before != after else edit
+
+
 def ids_in(found: Sequence[Difference]) -> dict[str, list[str]]:
-    """The ids by which rows are called, by the table that they are of."""
+    """The ids by which rows are called, or that have changed in them, by the table that they are
+    of."""
     ids: dict[str, dict[str, None]] = {}
     for difference in found:
-        for name, of in referring(difference.table).items():
-            for change in difference.changes:
+        called, changing = referring(difference.table), holding_ids(difference.table)
+        for change in difference.changes:
+            for name, of in called.items():
                 ids.setdefault(of, {}).update(dict.fromkeys(ids_of(change.called.get(name))))
+            for edit in change.edits:
+                if of := changing.get(edit.column, ""):
+                    both = [*ids_of(edit.before), *ids_of(edit.after)]
+                    ids.setdefault(of, {}).update(dict.fromkeys(both))
     return {of: [*some] for of, some in ids.items() if some}
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from queries.contract import TYPE_TABLES, Column, Table, tables
+from queries.contract import TYPE_TABLES, Column, Table, computed_measures, tables
 from ringvirkning import SHIPPED
 from ringvirkning.finding import Finding
 from ringvirkning.intake.records import BLANKS, Record, csv_records, trimmed_rows
@@ -85,6 +85,13 @@ def listed_in(folder: Path | None) -> dict[str, list[Record]]:
     """The measures and the types of a published folder, by table; without one what is shipped."""
     files = {table.name: file_of(table, folder) for table in tables()}
     return {n: [*trimmed_rows(file).values()] for n in SHIPPED_TABLES if (file := files[n])}
+
+
+def computed_rows(present: Collection[str]) -> list[Record]:
+    """The shipped rows of those measures that the pages work out which are not `present`."""
+    lacking = computed_measures().difference(present)
+    shipped = trimmed_rows(SHIPPED / "measures.csv").values() if lacking else ()
+    return [row for row in shipped if row["measure"] in lacking]
 
 
 def rows_then(table: Table, folder: Path) -> list[Record]:

@@ -48,6 +48,7 @@ TITLE = {
     "contributions": "contribution_kind",
     "activities": "title",
     "outcomes": "measure",
+    "targets": "measure",
     "context": "indicator_nb",
     "events": "title_nb",
     "remarks": "text_nb",

@@ -13,7 +13,7 @@ from pathlib import Path
 from ringvirkning import ROOT
 from ringvirkning.figures import view
 from ringvirkning.figures.filters import every_choice
-from ringvirkning.intake.watch import Watch
+from ringvirkning.intake.publishing.watch import Watch
 from ringvirkning.server.sign_in import Person
 from ringvirkning.store import leftovers, storage, versions
 from ringvirkning.store.versions import DATABASES, Damaged, Version

@@ -10,7 +10,7 @@ from ringvirkning.texts import clock
 
 
 class NotReady(Exception):
-    """A version is not compiled by our queries: see `intake.anew`."""
+    """A version is not compiled by our queries: see `intake.publishing.anew`."""
 
 
 @dataclass(frozen=True)

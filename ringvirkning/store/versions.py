@@ -6,13 +6,14 @@ last whole line says which version is current. A line that a crash left half wri
 end, and is as if it were not there.
 
 A version of other queries than ours, or one whose databases are damaged, is compiled anew from its
-own files, into `var/compiled/CONTRACT/NAME` (`intake.anew`): the version stays as it was published,
-and each programme that shares a `var/` has its own.
+own files, into `var/compiled/CONTRACT/NAME` (`intake.publishing.anew`): the version stays as it was
+published, and each programme that shares a `var/` has its own.
 """
 
 import hashlib
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -118,11 +119,18 @@ def file_hash(path: Path) -> str:
         return hashlib.file_digest(file, "blake2b").hexdigest()
 
 
+def file_hashes(paths: Sequence[Path]) -> list[str]:
+    """That of each, on all cores."""
+    with ThreadPoolExecutor() as beside:
+        return [*beside.map(file_hash, paths)]
+
+
 def source_hash(folder: Path) -> str:
     """Of the content of the files, and of which file holds what. One that need not be there is
     passed over, so that what was published before there was such a file has the same hash."""
-    files = [(table.name, folder / table.file) for table in tables()]
-    each = [f"{name} {file_hash(file)}" for name, file in files if file.exists()]
+    there = [table for table in tables() if (folder / table.file).exists()]
+    hashed = file_hashes([folder / table.file for table in there])
+    each = [f"{table.name} {digest}" for table, digest in zip(there, hashed, strict=True)]
     return hashlib.blake2b("\n".join(each).encode(), digest_size=16).hexdigest()
 
 
@@ -231,7 +239,9 @@ def alone(var: Path, wait: bool = True) -> Iterator[None]:
 
 def seal(folder: Path) -> None:
     """Put a hash of every file beside them."""
-    each = {f.relative_to(folder).as_posix(): file_hash(f) for f in folder.rglob("*.*")}
+    files = [*folder.rglob("*.*")]
+    names = (file.relative_to(folder).as_posix() for file in files)
+    each = dict(zip(names, file_hashes(files), strict=True))
     (folder / HASHES).write_bytes(msgspec.json.encode(each))
 
 

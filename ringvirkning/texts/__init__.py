@@ -108,10 +108,12 @@ class Words:
         return "nb_NO" if self.language == "nb" else "en_GB"
 
     def __call__(self, key: str, **values: object) -> str:
-        """The words under a key. With `n`, the form for none, one or many that there is."""
+        """The words under a key. With `n`, the form for none, one or many that there is; where it is
+        n `of` several, that of these: what is named stands after them."""
         table = entries(self.language)
-        if "n" in values and key not in table:
-            n = certainty.number(values["n"])  # type: ignore[arg-type]
+        counted = values.get("of", values.get("n"))
+        if counted is not None and key not in table:
+            n = certainty.number(counted)  # type: ignore[arg-type]
             form = {0.0: "none", 1.0: "one"}.get(float(n), "other") if n.is_exact else "other"
             key = f"{key}.{form}" if f"{key}.{form}" in table else f"{key}.other"
         shown = {k: self.known(v) if isinstance(v, int | float) else v for k, v in values.items()}
@@ -122,7 +124,8 @@ class Words:
         return entries(self.language)[key]
 
     def has(self, key: str) -> bool:
-        return key in entries(self.language)
+        table = entries(self.language)
+        return key in table or f"{key}.other" in table
 
     def code(self, kind: str, code: str | None) -> str:
         """The word for a code; measures and types bring theirs with the data, names are their own
@@ -146,10 +149,10 @@ class Words:
         _, _, decimals = f"{float(value):.6f}".rstrip("0").partition(".")
         return self.number(value, len(decimals))
 
-    def known(self, value: float) -> str:
+    def known(self, value: float, sign: str = "") -> str:
         """A number as exactly as it is known: 120, about 80, over 330, fewer than five."""
         n = certainty.number(value)
-        said = self.plain(n)
+        said = sign + self.plain(n)
         if n.is_exact:
             return said
         if n.high == inf:
@@ -171,6 +174,13 @@ class Words:
     def signed(self, value: float) -> str:
         whole = round(value) or 0  # not −0
         return ("+" if whole > 0 else "") + self.number(whole)
+
+    def changed(self, kind: certainty.Comparison, by: float) -> str:
+        """By how much a count is more or fewer, as exactly as that is known: +3, over +139."""
+        n = certainty.number(by)
+        if kind == "more" or n.is_exact:
+            return self.known(n, "+" if kind == "more" else "−")
+        return self("count.about", number="−" + self.plain(n))
 
     def percent(self, share: Share | float) -> str:
         """A share (0–1) in whole per cent, a half up: 37 % (nb), 37% (en); about, where rounded."""
@@ -217,7 +227,8 @@ class Words:
         return f"{self.day(then.date())} {time}"
 
     def listed(self, items: Iterable[str]) -> str:
-        return format_list(list(items), locale=self.locale)
+        found = list(items)
+        return format_list(found, locale=self.locale) if len(found) > 1 else "".join(found)
 
 
 @cache
@@ -296,7 +307,14 @@ def remark_words(w: Words, finding: Finding) -> str:
 
 
 def rule_words(w: Words, finding: Finding) -> str:
-    return " ".join([w(f"finding.rule.{finding.rule}"), *instead(w, finding)])
+    return " ".join([*broken_words(w, finding.rule, finding.file), *instead(w, finding)])
+
+
+def broken_words(w: Words, rule: str, file: str) -> list[str]:
+    """Which rule is broken, and in a spreadsheet of one's own how to write it."""
+    how = f"finding.write.{rule}"
+    shows_how = w.has(how) and not is_contracts(w, file)
+    return [w(f"finding.rule.{rule}"), *([w(how)] if shows_how else [])]
 
 
 def instead(w: Words, finding: Finding) -> list[str]:

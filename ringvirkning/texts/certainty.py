@@ -7,6 +7,7 @@ here holds wherever the true ones lie between theirs.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cached_property
 from math import inf, sqrt
@@ -30,12 +31,14 @@ class Number(float):
     """A number as it is shown; what it stands for lies between `low` and `high`, both included.
 
     `is_example`: it was made up to show the page. Added up, published numbers push examples aside.
+    `is_rounded`: it is a rounded count, or rests on one.
     """
 
-    __slots__ = ("high", "is_example", "low")
+    __slots__ = ("high", "is_example", "is_rounded", "low")
     low: float
     high: float
     is_example: bool
+    is_rounded: bool
 
     def __new__(
         cls,
@@ -43,15 +46,17 @@ class Number(float):
         low: float | None = None,
         high: float | None = None,
         is_example: bool = False,
+        is_rounded: bool = False,
     ) -> Self:
         self = super().__new__(cls, value)
         self.low = value if low is None else low
         self.high = value if high is None else high
         self.is_example = is_example
+        self.is_rounded = is_rounded
         return self
 
-    def __getnewargs__(self) -> tuple[float, float, float, bool]:  # type: ignore[override]
-        return float(self), self.low, self.high, self.is_example  # to be copied
+    def __getnewargs__(self) -> tuple[float, float, float, bool, bool]:  # type: ignore[override]
+        return float(self), self.low, self.high, self.is_example, self.is_rounded  # to be copied
 
     @property
     def is_exact(self) -> bool:
@@ -72,6 +77,7 @@ class Number(float):
             self.low + other.low,
             self.high + other.high,
             self.is_example or other.is_example,
+            self.is_rounded or other.is_rounded,
         )
 
     __radd__ = __add__
@@ -83,10 +89,11 @@ class Number(float):
             self.low - other.high,
             self.high - other.low,
             self.is_example or other.is_example,
+            self.is_rounded or other.is_rounded,
         )
 
     def __neg__(self) -> "Number":
-        return Number(-float(self), -self.high, -self.low, self.is_example)
+        return Number(-float(self), -self.high, -self.low, self.is_example, self.is_rounded)
 
     def __abs__(self) -> "Number":
         return -self if self < 0 else self
@@ -103,12 +110,12 @@ def or_none(value: float | None) -> float:
 
 
 def number_answered(
-    value: float | None, low: float, high: float | None, is_example: bool
+    value: float | None, low: float, high: float | None, is_example: bool, is_rounded: bool = False
 ) -> Number | None:
     """A number as DuckDB answers it (`told` in queries/numbers.sql); None where it is not known."""
     if value is None:
         return None
-    return Number(value, low, inf if high is None else high, is_example)
+    return Number(value, low, inf if high is None else high, is_example, is_rounded)
 
 
 # Counts beside counts
@@ -142,16 +149,17 @@ def attainment(actual: float, target: float, higher_is_better: bool = True) -> A
 
 
 def largest(counts: Iterable[tuple[Counted, float]]) -> tuple[list[Counted], Number | None]:
-    """Those that have most, and how many; nobody where that can't be told or nobody has any."""
+    """Those that have most, and how many; nobody where that can't be told, nobody has any, or
+    nobody has fewer: all have as many, or one has all."""
     known = [(key, number(count)) for key, count in counts]
     if not known:
         return [], None
     top = max(count for _, count in known)
     first = [(key, count) for key, count in known if count == top]
-    others = [count for _, count in known if count != top]
+    others = [count for _, count in known if count != top and count.high > 0]
     may_be_tied = len(first) > 1 and not all(count.is_exact for _, count in first)
     lowest = min(count.low for _, count in first)
-    if may_be_tied or lowest <= max((count.high for count in others), default=0):
+    if may_be_tied or not others or lowest <= max(count.high for count in others):
         return [], None
     return [key for key, _ in first], first[0][1]
 
@@ -174,7 +182,9 @@ class Share:
 
     @property
     def number(self) -> Number:
-        return Number(float(self.value), float(self.low), float(self.high), self.part.is_example)
+        bounds = float(self.low), float(self.high)
+        is_rounded = self.part.is_rounded or self.whole.is_rounded
+        return Number(float(self.value), *bounds, self.part.is_example, is_rounded)
 
     @property
     def is_exact(self) -> bool:
@@ -189,6 +199,12 @@ def percent(share: Fraction | float) -> int:
     """A share (0–1) in whole per cent, a half up: 57.5 is 58, 12.5 is 13."""
     hundreds = 100 * (share if isinstance(share, Fraction) else Fraction(repr(share)))
     return int((2 * hundreds + 1) // 2)
+
+
+def half_up(value: float, decimals: int) -> float:
+    """A number of so many decimals, a half away from zero: 0.625 is 0.63, where `round` has 0.62."""
+    places = Decimal(1).scaleb(-decimals)
+    return float(Decimal(repr(float(value))).quantize(places, ROUND_HALF_UP))
 
 
 def share(part: float | None, whole: float | None, is_part: bool = True) -> Share | None:

@@ -22,6 +22,31 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
+def shortened_apart(texts: Sequence[str], most: int) -> list[str]:
+    """The same of several: what is cut, and begins as another does for half of its room, is cut
+    before what tells it apart."""
+    found = []
+    for text in texts:
+        near = {other: letters_alike(text, other) for other in texts if other != text}
+        alike = max(near.values(), default=0)
+        part = text.rfind(SEPARATOR)
+        if any(n >= most // 2 and other.endswith(text[part:]) for other, n in near.items()):
+            part = text.rfind(SEPARATOR, 0, alike + len(SEPARATOR))
+        at = part if part > 0 else text.rfind(" ", 0, alike + 1)
+        if len(text) <= most or alike < most // 2 or at < 1:
+            found.append(shortened(text, most))
+            continue
+        end = shortened(text[at:], most * 2 // 3)
+        found.append(shortened(text[:at], most - len(end)) + end)
+    return found
+
+
+def letters_alike(one: str, other: str) -> int:
+    """How many letters two texts begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
 def period(first: float | None, last: float | None) -> str:
     """2019, or 2016–2019; nothing for what has no year."""
     if first is None:
@@ -98,10 +123,12 @@ def change_sentence(w: Words, now: float, before: float | None, than: str) -> st
 
 
 def x_of_y(w: Words, part: float, whole: float) -> str:
-    """12 of 14; about 10 of 15, or 0–4 of 5, where either is rounded; 0–4 alone of a whole that may
-    be none."""
+    """12 of 14, 6 of about 60; about 10 of 15, or 0–4 of 5, where either is rounded; 0–4 alone of a
+    whole that may be none."""
     none_seen, of = number(part), number(whole)
-    if none_seen or none_seen.is_exact:
+    if none_seen.is_exact:
+        return w("chart.x_of_y", x=part, y=w.known(whole))
+    if none_seen:
         return w("chart.x_of_y", x=part, y=w.plain(whole))
     part_said = f"{w.plain(none_seen.low)}–{w.plain(none_seen.high)}"
     return w("chart.x_of_y", x=part_said, y=w.plain(whole)) if of else part_said
@@ -148,7 +175,11 @@ def unknown_words(w: Words, counts: Mapping[str, int]) -> str:
 
 def result_said(w: Words, measure: str, value: float | None, counts: Mapping[str, int]) -> str:
     """A result's number, and how many of those that it is made of are not known: 23 (1 missing)."""
-    said, unknown = measured_number(w, measure, value), unknown_words(w, counts)
+    return with_unknown(measured_number(w, measure, value), unknown_words(w, counts))
+
+
+def with_unknown(said: str, unknown: str) -> str:
+    """A number and what of it is not known, either of which may be nothing."""
     return f"{said} ({unknown})" if said and unknown else said or unknown
 
 
@@ -162,6 +193,11 @@ def based_on(
     said = w(f"foot.based_on.{what}", n=known, of=matching)
     why = [w(f"foot.{reason}", n=count) for reason, count in reasons.items() if count]
     return ", ".join([said, *why])
+
+
+def said_together(said: Sequence[str]) -> str:
+    """Sentences, or notes, in one paragraph: each begins as one and ends with a full stop."""
+    return " ".join(capital(one).removesuffix(".") + "." for one in said if one)
 
 
 def quiet_line(parts: Sequence[str]) -> str:

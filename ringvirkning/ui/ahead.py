@@ -31,6 +31,7 @@ from ringvirkning.texts import clock, words
 from ringvirkning.ui import state
 from ringvirkning.ui.components.cards import cards_data
 from ringvirkning.ui.components.figure import figure_data, is_too_long
+from ringvirkning.ui.components.menu import closed_menu
 
 # The pages, and what of each is drawn ahead where this is asked, in the order of the page; what is
 # folded is left to the run, which knows whether it is open.
@@ -107,7 +108,8 @@ def views_ahead(shown: View, place: str, asked: Question = DEFAULT) -> dict[str,
     for row in ROWS_AHEAD[place](shown, asked):
         for make in row:
             if (figure := make(shown)) and not is_too_long(figure.chart):
-                found[figure.key] = drawn(shown, figure)
+                closed = closed_menu(shown, figure.key, figure)
+                found[figure.key] = drawn(shown, figure) | {"menu": closed}
     return found
 
 

@@ -7,7 +7,11 @@ import streamlit as st
 from ringvirkning.figures.filters import LISTS
 from ringvirkning.figures.state import EVERYTHING
 from ringvirkning.figures.view import View
+from ringvirkning.intake.forms.entries import can_be_typed
+from ringvirkning.ui import state
 from ringvirkning.ui.components import filters
+from ringvirkning.ui.editor.form_links import link_to_form
+from ringvirkning.ui.editor.in_force import may_answer
 
 
 def nothing_left(shown: View, *answers: Sized) -> None:
@@ -18,7 +22,7 @@ def nothing_left(shown: View, *answers: Sized) -> None:
     chosen = shown.selection
     if chosen == EVERYTHING:
         st.title(w("empty.data"), anchor=False)
-        st.markdown(w("empty.data_what"))
+        tell_empty(shown)
         st.stop()
     st.title(w("empty.selection"), anchor=False)
     narrowed = [w(f"filter.{name}") for name in LISTS if getattr(chosen, name)]
@@ -30,3 +34,16 @@ def nothing_left(shown: View, *answers: Sized) -> None:
     )
     st.button(w("filter.reset"), on_click=filters.reset, key="reset-empty", type="primary")
     st.stop()
+
+
+def tell_empty(shown: View) -> None:
+    """That nothing of what the page shows is there; to an editor the way to put it in."""
+    w, place = shown.words, state.current().place
+    if not may_answer(shown):
+        st.markdown(w("empty.data_what"))
+        return
+    st.markdown(w("empty.data_begin"))
+    with st.container(horizontal=True, key="begin"):
+        if any(table.name == place for table in can_be_typed()):
+            link_to_form(w(f"enter.new.{place}"), place)
+        state.link_to("data", w("empty.to_data"), state.at_page("data"))

@@ -19,9 +19,9 @@ from ringvirkning.figures.catalogue import START
 from ringvirkning.figures.state import Choosable, choosable_in
 from ringvirkning.figures.view import View, current_view, words_of
 from ringvirkning.finding import Finding
-from ringvirkning.intake import confirming, former
-from ringvirkning.intake.publishing import KEPT_BACK
-from ringvirkning.intake.watch import PASSING_RULES
+from ringvirkning.intake import former
+from ringvirkning.intake.publishing import KEPT_BACK, confirming
+from ringvirkning.intake.publishing.watch import PASSING_RULES
 from ringvirkning.server import access, published
 from ringvirkning.server.doors import language_script
 from ringvirkning.server.published import Usable
@@ -32,6 +32,7 @@ from ringvirkning.ui import state, version
 from ringvirkning.ui.ahead import ahead_address
 from ringvirkning.ui.components.filters import draw_filters
 from ringvirkning.ui.editor import confirming as confirm
+from ringvirkning.ui.editor.enter import draw_adding, stop_at_form
 from ringvirkning.ui.editor.upload import upload
 from ringvirkning.ui.headline import name_tab
 from ringvirkning.ui.nameplate import draw_nameplate
@@ -43,6 +44,9 @@ log = logging.getLogger(__name__)
 HERE = Path(__file__).parent
 ICON = HERE / "mark.svg"
 LOGO = HERE / "logo.svg"
+PAGE_OF_FORMS = "data"  # the page with the forms
+# To choose, where nothing is published.
+NOTHING = Choosable({name: {} for name in filters.LISTS}, (0, 0), ())
 FRAME_STYLE = ":root {{ --accent: light-dark({}, {}); }}\n".format(*COLOURS["accent"]) + (
     HERE / "frame.css"
 ).read_text(encoding="utf-8")
@@ -64,8 +68,13 @@ def page() -> st.Page:
         with right:
             language_switch()
         document(w)
+        if place.url_path == PAGE_OF_FORMS and may_begin(findings):
+            state.take_address(address, PAGE_OF_FORMS, NOTHING)
+            state.write_address()
+            stop_at_form(w)
+        else:
+            state.write_language()
         draw_broken(w, findings)
-        state.write_language()
         st.stop()
     wanted = version.wanted_version(latest, wishes)
     found, as_of = version.usable(w, wanted), clock.today()
@@ -200,7 +209,7 @@ def draw_broken(w: Words, findings: list[Finding]) -> None:
     if access.surface() == "staff" and nothing_there(findings):
         st.title(w("welcome.title"), anchor=False)
         st.markdown(w("welcome.what"))
-        upload(w)
+        put_in(w)
         return
     st.title(w("data.broken"))
     st.markdown(w("data.broken_what") if findings else w("data.none_yet"))
@@ -214,7 +223,20 @@ def all_withdrawn(w: Words, last: Version, findings: list[Finding]) -> None:
     list_findings(w, findings)
     publish_now(w, findings)
     if access.surface() == "staff":
-        upload(w)
+        put_in(w)
+
+
+def put_in(w: Words) -> None:
+    """The ways to put figures in where none are published."""
+    if access.may("publish"):
+        draw_adding(w)
+    upload(w)
+
+
+def may_begin(findings: list[Finding]) -> bool:
+    """Whether who is here may put in the first figures."""
+    is_empty = bool(published.withdrawals()) or nothing_there(findings)
+    return is_empty and access.may("publish")
 
 
 def nothing_there(findings: list[Finding]) -> bool:

@@ -13,7 +13,7 @@ from ringvirkning.texts import Words, sentences
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import state
 from ringvirkning.ui.components.records import Heading, draw_records
-from ringvirkning.ui.editor.enter import ToForm, forms_to_correct
+from ringvirkning.ui.editor.form_links import ToForm, forms_to_correct
 
 
 def iso_day(day: date | None) -> str | None:
@@ -179,7 +179,7 @@ def association_list(shown: View, listed: Sequence[answers.Associations]) -> Non
             "activities_sort": row.activity_count,
             "attended": associations.attended_words(w, row),
             "attended_sort": row.attended_count,
-            "placements": associations.shown_or_nothing(w, row.placement_count),
+            "placements": associations.placed_words(w, row),
             "placements_sort": row.placement_count,
         }
         for row in listed

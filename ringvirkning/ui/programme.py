@@ -61,4 +61,4 @@ def other_results(shown: View, rows: Sequence[answers.ResultsByProgramme]) -> No
     st.subheader(w("headline.other_results"), anchor=False)
     draw_table(table, w("headline.other_results"), links=heading[-1:])
     if rounding := feet.rounding_of(shown, rows):
-        st.caption(rounding)
+        st.caption(sentences.said_together([rounding]))

@@ -38,13 +38,14 @@ class Widget(TypedDict):
 @dataclass
 class Visit:
     """`written` is the address as we wrote it last: another is somebody's link, or came by the
-    menu or the browser's back. `entered` is the page that the menu led to. What the filters sent is
-    kept until it can be checked, and its number is sent back to them. `runs` are counted when they
-    are over.
+    menu or the browser's back; `met` the one that the last run began with, or wrote the language
+    to. `entered` is the page that the menu led to. What the filters sent is kept until it can be
+    checked, and its number is sent back to them. `runs` are counted when they are over.
     `links` lead to the same page, in the run before `drawn_links`."""
 
     state: State = field(default_factory=State)
     written: Address | None = None
+    met: Address | None = None
     entered: str = ""
     is_back: bool = False
     filtered: Address | None = None
@@ -171,8 +172,12 @@ def begin_run() -> dict[str, list[str]]:
     visit = memory(Visit)
     visit.links, visit.drawn_links = [], visit.links
     address = browser_address()
-    if not current().place and widget("language") is None:
-        change(language=language(address))
+    is_first = not current().place and widget("language") is None
+    # What is chosen on the page is not taken back by the address that it was chosen in.
+    is_new = address not in ({}, visit.met, visit.written)
+    visit.met = address
+    if is_first or is_new:
+        change(language=language(address))  # the menu is named before the rest is taken
     if "public" in address.get("surface", ()) and widget("is_public") is None:
         change(is_public=True)  # from a slide for others: what it leads to is for them, too
     return address
@@ -218,6 +223,7 @@ def write_language() -> None:
     """The address says the language, and keeps the rest for when there are data."""
     if language(browser_address()) != current().language:
         st.query_params["lang"] = current().language
+        memory(Visit).met = browser_address()
 
 
 def write_address() -> None:

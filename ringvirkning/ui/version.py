@@ -8,11 +8,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from ringvirkning.figures.state import Address, Choosable
+from ringvirkning.figures.catalogue import START
+from ringvirkning.figures.state import BY_ID, Address, Choosable
 from ringvirkning.server import access, published
 from ringvirkning.server.published import Usable
 from ringvirkning.store.versions import Version
-from ringvirkning.texts import Words
+from ringvirkning.texts import Words, sentences
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import state
 
@@ -30,9 +31,51 @@ class Own:
     is_whole_run: bool = False
 
 
+@dataclass
+class LastDone:
+    """What this visit has published or gone back to last: what is said of it, by its key, the
+    moment that it is said of, the note, and in which place it is told until one goes elsewhere."""
+
+    said: str = ""
+    at: str = ""
+    note: str = ""
+    place: tuple[object, ...] = ()
+
+
 def show(name: str) -> None:
     state.memory(Own).name = name
     state.change(version=None)
+
+
+def show_published(w: Words, made: Version) -> None:
+    """Show what has just been published, and say so until one goes elsewhere: who looks away for
+    four seconds has missed the toast."""
+    show(made.name)
+    st.toast(w("upload.published"))
+    tell_deed("upload.published_then", made.current_at, made.note or "")
+
+
+def tell_deed(said: str, at: str, note: str = "") -> None:
+    deed = state.memory(LastDone)
+    deed.said, deed.at, deed.note, deed.place = said, at, note, ()
+
+
+def draw_deed(w: Words) -> None:
+    """What was done last, where it was done."""
+    deed, now = state.memory(LastDone), state.current()
+    here = tuple(getattr(now, name) for name in ("place", *BY_ID))
+    deed.place = deed.place or here
+    if deed.place != here:
+        deed.said = ""
+    if not deed.said:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="deed"):
+        told = sentences.quiet_line([w(deed.said, date=w.moment(deed.at)), deed.note])
+        st.success(markdown_text(told), icon=":material/check:")
+        if now.place == START:
+            state.link_to("data", w("upload.to_history"), state.at_page("data"))
+        else:
+            state.link_to(START, w("upload.to_overview"), state.at_page(START))
 
 
 def wanted_version(latest: Version, wishes: Sequence[str]) -> Version:
@@ -154,8 +197,9 @@ def unknown(wishes: Sequence[str]) -> list[str]:
 def draw_notices(
     w: Words, shown: Version, wanted: Version, latest: Version, withdrawal: Version | None
 ) -> None:
-    """Say that what was wanted is withdrawn, or that it can't be read just now and another is shown
-    until it can; or that there is newer data, and offer it."""
+    """Say what was done last; that what was wanted is withdrawn, or that it can't be read just now
+    and another is shown until it can; or that there is newer data, and offer it."""
+    draw_deed(w)
     if withdrawal:
         st.warning(w("version.withdrawn", date=w.day(withdrawal.current_at)))
     date = w.day(shown.published_at)

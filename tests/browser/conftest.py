@@ -38,12 +38,16 @@ QUIET = [
     "--disable-sync",
     # Pages of one context share what has compiled Streamlit's eight megabytes of script.
     "--process-per-site",
+    # No page lives as long as it takes to win back what it costs to compile its scripts twice more,
+    # and what is left of each is looked through less often: an eighth of what a page takes.
+    "--js-flags=--no-opt --no-maglev --min-semi-space-size=32",
 ]
 # No name is looked up: what asks for the internet fails in the same way everywhere.
 OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"
 LOCAL = {"127.0.0.1", "localhost"}
 # Opened by the address of a page, Streamlit asks for these beside the page first, then at the root.
 OWN = re.compile(rf"/({'|'.join(pages.MENU[1:])})/_stcore/(health|host-config)$")
+DONE = ".st-key-deed"  # what says what was published, until one goes elsewhere
 PATIENCE = 120_000  # ms: where three workers share two slow cores, publishing takes half a minute
 expect.set_options(timeout=PATIENCE)
 FAILURES = Path(__file__).with_name("failures")

@@ -1,4 +1,4 @@
-// Opens pages in Firefox: an order in a file, a line of JSON about each page.
+// Opens pages in Firefox: an order in a file, a line of JSON about each page at each width.
 // Puppeteer speaks WebDriver BiDi, which Debian's Firefox does; Playwright wants a Firefox of its own.
 import { readFileSync } from 'node:fs';
 import puppeteer from 'puppeteer-core';
@@ -29,21 +29,26 @@ page.on('request', request => {
   if (/^(http|ws)/.test(protocol) && hostname !== '127.0.0.1') seen.push(`asked: ${request.url()}`);
 });
 await page.evaluateOnNewDocument(order.asked);
-await page.setViewport({ width: order.width, height: order.height });
 
-for (const [number, { address, turn, app, charts, keys, picture }] of order.pages.entries()) {
-  seen = [];
-  if (turn) await page.evaluate(turn);
-  else await page.goto(address, { waitUntil: 'domcontentloaded' });
-  await page.waitForSelector('h1');
-  if (app) await page.waitForFunction(`(${order.calm})([${number}, 300])`, { polling: 50 });
-  // On slow cores a page is calm for a moment between a run and the run that takes its place.
-  await page.waitForFunction(
-    least => document.querySelectorAll('.figure .chart:has(svg)').length >= least, {}, charts);
-  for (const key of keys) await page.keyboard.press(key);
-  if (!turn) await page.evaluate(order.axe);
-  const found = await page.evaluate(order.look);
-  await page.screenshot({ path: picture });
-  console.log(JSON.stringify({ ...found, seen }));
+let calls = 0;
+const still = () => page.waitForFunction(`(${order.calm})([${calls++}, 300])`, { polling: 50 });
+for (const { address, turn, app, charts, keys, views } of order.pages) {
+  for (const [number, { width, rules, picture }] of views.entries()) {
+    seen = [];
+    await page.setViewport({ width, height: order.height });
+    if (!number && turn) await page.evaluate(turn);
+    else if (!number) await page.goto(address, { waitUntil: 'domcontentloaded' });
+    await page.waitForSelector('h1');
+    if (app) await still();
+    // On slow cores a page is calm for a moment between a run and the run that takes its place.
+    await page.waitForFunction(
+      least => document.querySelectorAll('.figure .chart:has(svg)').length >= least, {}, charts);
+    if (turn) await page.evaluate(order.top);
+    for (const key of keys) await page.keyboard.press(key);
+    if (!number && !turn) await page.evaluate(order.axe);
+    const found = await page.evaluate(`(${order.look})(${JSON.stringify(rules)})`);
+    await page.screenshot({ path: picture });
+    console.log(JSON.stringify({ ...found, seen }));
+  }
 }
 await browser.close();

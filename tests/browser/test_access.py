@@ -250,7 +250,7 @@ def test_filters_stand_where_they_act(visit):
     assert "partner_type=county" in page.url and "years=2015-2020" in page.url
 
 
-def test_the_menu_is_used_by_keyboard_only(page, server):
+def test_the_menu_and_the_language_are_used_by_keyboard_only(page, server):
     opened(page, server.url)
     before = headline(page)
     tab_to(page, "A", nb("menu.activities"))
@@ -258,10 +258,6 @@ def test_the_menu_is_used_by_keyboard_only(page, server):
     settled(page)
     assert page.url.endswith("/activities")
     assert headline(page) != before
-
-
-def test_the_language_is_switched_by_keyboard_only(page, server):
-    opened(page, server.url)
     tab_to(page, "BUTTON", "Norsk")
     page.keyboard.press("ArrowRight")
     if "lang=en" not in settled(page).url:

@@ -74,10 +74,13 @@ def signing_in(tmp_path_factory) -> Iterator[tuple[str, Provider, Path]]:
 
 
 @pytest.fixture
-def person(browser, watch) -> Iterator[Page]:
+def person(readers, new_page) -> Iterator[Page]:
     """A page of someone whose browser has no cookies, and lends none to other tests."""
-    with browser.new_context(locale="nb-NO") as context, watch.following(context):
-        yield context.new_page()
+    kept = readers.cookies()
+    readers.clear_cookies()
+    yield new_page()
+    readers.clear_cookies()
+    readers.add_cookies(kept)
 
 
 def test_the_link_of_the_terminal_opens_the_staffs_edition(person, server):

@@ -3,12 +3,16 @@ published as one version and taken back."""
 
 import csv
 import re
+import shutil
+import tempfile
+from pathlib import Path
 
 from playwright.sync_api import expect
 
 from ringvirkning.store import versions
-from tests.browser.conftest import axe, english_in, opened, settled, sideways
+from tests.browser.conftest import axe, changed, english_in, opened, settled, sideways
 from tests.browser.test_upload import current
+from tests.command import run
 from tests.habits import named
 
 nb = named("nb")
@@ -43,7 +47,7 @@ def on_the_disk(desk) -> str:
     return "".join(f.read_text(encoding="utf-8") for f in desk.var.glob("drafts/*/*.json"))
 
 
-def test_an_activity_is_typed_in_and_a_new_session_still_has_it(new_page, desk):
+def test_what_is_typed_in_is_still_there_in_a_new_session_that_publishes_it(new_page, desk):
     page = opened(new_page(390), f"{desk.url}/data?entry=activities")
     assert english_in(page) == []
     assert axe(page) == []
@@ -76,21 +80,10 @@ def test_an_activity_is_typed_in_and_a_new_session_still_has_it(new_page, desk):
     assert english_in(page) == []
     assert axe(page) == []
     assert not sideways(page)
-    # Another session, as after a crash of the browser.
+    # Another session, as after a crash of the browser. The worklist there opens just the form for
+    # what is missing.
     page = opened(new_page(), desk.url)
-    page.get_by_role("link", name=nb("enter.waits", n=1)).click()
-    expect(page.get_by_text("Gjennomførte aktiviteter: 47 → 48")).to_be_visible()
-    press(page, nb("upload.publish"))
-    expect(page.get_by_text(nb("enter.nothing_waits"))).to_be_visible()
-    (row,) = [row for row in rows_of(desk, "activities") if row["title"] == TITLE]
-    said = [row[n] for n in ("start_date", "attended_count", "count_qualifier", "evidence")]
-    assert said == ["2026-03-12", "1234", "about", "register"]
-    assert current(desk.var).note == nb("enter.note", n=1)
-    assert on_the_disk(desk) == ""
-
-
-def test_the_worklist_opens_just_the_form_for_what_is_missing(new_page, desk):
-    page = opened(new_page(), desk.url)
+    expect(page.get_by_role("link", name=nb("enter.waits", n=1))).to_be_visible()
     page.get_by_text(f"{nb('attention.not_followed_up.title')}: ").click()
     settled(page)
     point = nb.code("measuring_point", "12_months")
@@ -104,8 +97,13 @@ def test_the_worklist_opens_just_the_form_for_what_is_missing(new_page, desk):
     field_of(page, "followed_up_count").fill("9")
     choose(page, "evidence", nb.code("evidence", "illustrative").capitalize())
     press(page, KEEP)
+    page.get_by_role("heading", level=1, name=nb("enter.waiting")).wait_for()
+    expect(page.get_by_text("Gjennomførte aktiviteter: 47 → 48")).to_be_visible()
     press(page, nb("upload.publish"))
     expect(page.get_by_text(nb("enter.nothing_waits"))).to_be_visible()
+    (row,) = [row for row in rows_of(desk, "activities") if row["title"] == TITLE]
+    said = [row[n] for n in ("start_date", "attended_count", "count_qualifier", "evidence")]
+    assert said == ["2026-03-12", "1234", "about", "register"]
     found = [
         row
         for row in rows_of(desk, "outcomes")
@@ -114,7 +112,10 @@ def test_the_worklist_opens_just_the_form_for_what_is_missing(new_page, desk):
     assert [(row["measure"], row["value"], row["followed_up_count"]) for row in found] == [
         ("in_work_or_education", "7", "9")
     ]
-    opened(page, desk.url)
+    assert current(desk.var).note == nb("enter.note", n=2)
+    assert on_the_disk(desk) == ""
+    page.get_by_role("link", name=nb("menu.overview"), exact=True).first.click()
+    settled(page)
     assert "alle målinger" in page.get_by_test_id("stMain").inner_text()
 
 
@@ -138,7 +139,13 @@ def test_a_name_is_refused_and_nothing_of_it_kept(page, desk):
     assert on_the_disk(desk) == ""
 
 
-def test_a_row_is_corrected_and_another_withdrawn_in_one_version_and_both_come_back(page, desk):
+def said_in_conversation(desk) -> set[str]:
+    source = nb("in_force.conversation")
+    return {r["title"] for r in rows_of(desk, "partnerships") if r["confirmed_source"] == source}
+
+
+def test_corrections_answers_and_a_withdrawal_are_one_version_and_all_come_back(page, desk):
+    said_before = said_in_conversation(desk)
     before = {name: rows_of(desk, name) for name in ("partnerships", "outcomes", "activities")}
     opened(page, f"{desk.url}/partnerships?partnership=nfdr_helsehub")
     page.get_by_role("link", name=nb("enter.correct_it"), exact=True).click()
@@ -157,68 +164,19 @@ def test_a_row_is_corrected_and_another_withdrawn_in_one_version_and_both_come_b
     page.get_by_role("textbox", name=nb("enter.why")).fill("Holdt av en annen forening")
     press(page, nb("enter.withdraw_keep"))
     page.get_by_role("heading", level=1, name=nb("enter.waiting")).wait_for()
-    press(page, nb("upload.publish"))
-    expect(page.get_by_text(nb("enter.nothing_waits"))).to_be_visible()
-    (row,) = [r for r in rows_of(desk, "partnerships") if r["partnership_id"] == "nfdr_helsehub"]
-    assert row["start_date"] == "2019-05"
-    assert gone not in {row["activity_id"] for row in rows_of(desk, "activities")}
-    assert len(rows_of(desk, "outcomes")) == len(before["outcomes"]) - len(results)
-    note = current(desk.var).note or ""
-    assert "Holdt av en annen forening" in note
-    assert nb("enter.note", n=2 + len(results)) in note
-    opened(page, f"{desk.url}/data")
-    press(page, nb("publication.back"))
-    press(page, nb("publication.back_now"))
-    assert {name: rows_of(desk, name) for name in before} == before
-    assert len(versions.history(desk.var)) >= 2
-
-
-def test_what_another_publishes_meanwhile_is_told_and_the_draft_stays(new_page, desk):
-    first = opened(
-        new_page(), f"{desk.url}/data?entry=partnerships%3Fpartnership_id%3Dnfdr_helsehub"
-    )
-    first.get_by_text(nb("enter.more"), exact=True).click()
-    field_of(first, "purpose").fill("Det jeg skrev")
-    press(first, KEEP)
-    # The same person's other tab, which publishes something else.
-    second = opened(new_page(), f"{desk.url}/partnerships?partnership=nfdr_helsehub")
-    title = f"{nb('in_force.ask')} HelseHub"
-    second.get_by_role("radiogroup", name=title).get_by_role(
-        "radio", name=nb("in_force.in_force")
-    ).click()
-    settled(second)
-    press(second, nb("upload.publish"))
-    settled(second)
-    press(first, nb("upload.publish"))
-    expect(first.get_by_text(re.compile(nb("in_force.note", n=1))).first).to_be_visible()
-    press(first, nb("upload.publish"))
-    expect(first.get_by_text(nb("enter.nothing_waits"))).to_be_visible()
-    (row,) = [r for r in rows_of(desk, "partnerships") if r["partnership_id"] == "nfdr_helsehub"]
-    assert (row["purpose"], row["confirmed_date"]) == ("Det jeg skrev", "2026-11-23")
-
-
-def test_nobody_types_in_the_public_edition(page, desk):
-    opened(page, f"{desk.url}/data?entry=activities&surface=public")
-    expect(page.get_by_text(nb("enter.no_role"))).to_be_visible()
-    assert page.get_by_role("button", name=KEEP).count() == 0
-
-
-def said_in_conversation(desk) -> set[str]:
-    source = nb("in_force.conversation")
-    return {r["title"] for r in rows_of(desk, "partnerships") if r["confirmed_source"] == source}
-
-
-def test_answers_for_several_agreements_wait_with_what_else_was_typed(page, desk):
-    before = said_in_conversation(desk)
-    opened(page, f"{desk.url}/partnerships")
-    for title in ("Arbeidslivsmentor", "Lederkurs"):
+    settled(page)
+    # Answers for several agreements wait with what else was typed.
+    page.get_by_role("link", name=nb("menu.partnerships"), exact=True).first.click()
+    settled(page)
+    titles = ("Arbeidslivsmentor", "Lederkurs")
+    for title in titles:
         box = page.get_by_role("combobox", name=nb("in_force.several"))
         box.focus()
         page.keyboard.type(title)
         page.get_by_role("option", name=title, exact=True).click()
         page.keyboard.press("Escape")  # while its list is open nothing else is there to be heard
         settled(page)
-    for title in ("Arbeidslivsmentor", "Lederkurs"):
+    for title in titles:
         group = page.get_by_role("radiogroup", name=f"{nb('in_force.ask')} {title}", exact=True)
         group.get_by_role("radio", name=nb("in_force.in_force")).click()
         settled(page)
@@ -227,7 +185,52 @@ def test_answers_for_several_agreements_wait_with_what_else_was_typed(page, desk
     settled(page)
     said = f"{nb('column.confirmed_date')}: 2017 → 23. november 2026"
     expect(page.get_by_text(said).first).to_be_visible()
-    assert page.get_by_role("button", name=nb("enter.drop"), exact=True).count() == 2
+    assert page.get_by_role("button", name=nb("enter.drop"), exact=True).count() == 4 + len(results)
     press(page, nb("upload.publish"))
     expect(page.get_by_text(nb("enter.nothing_waits"))).to_be_visible()
-    assert said_in_conversation(desk) - before == {"Arbeidslivsmentor", "Lederkurs"}
+    (row,) = [r for r in rows_of(desk, "partnerships") if r["partnership_id"] == "nfdr_helsehub"]
+    assert row["start_date"] == "2019-05"
+    assert gone not in {row["activity_id"] for row in rows_of(desk, "activities")}
+    assert len(rows_of(desk, "outcomes")) == len(before["outcomes"]) - len(results)
+    note = current(desk.var).note or ""
+    assert "Holdt av en annen forening" in note
+    assert nb("enter.note", n=4 + len(results)) in note
+    assert said_in_conversation(desk) - said_before == {*titles}
+    opened(page, f"{desk.url}/data")
+    press(page, nb("publication.back"))
+    press(page, nb("publication.back_now"))
+    assert {name: rows_of(desk, name) for name in before} == before
+    assert len(versions.history(desk.var)) >= 2
+
+
+def confirmed_meanwhile(desk, title: str, note: str) -> None:
+    """Somebody else publishes that an agreement is still in force."""
+    with tempfile.TemporaryDirectory() as place:
+        data = Path(shutil.copytree(current(desk.var).files(desk.var), Path(place, "data")))
+
+        def confirmed(rows):
+            row = next(row for row in rows if row["title"] == title)
+            row.update(confirmed_date="2026-11-23", confirmed_source="samtale")
+
+        changed(data, "partnerships.csv", confirmed)
+        run("publish", data, var=desk.var, note=note)
+
+
+def test_what_another_publishes_meanwhile_is_told_and_the_draft_stays(page, desk):
+    opened(page, f"{desk.url}/data?entry=partnerships%3Fpartnership_id%3Dnfdr_helsehub")
+    page.get_by_text(nb("enter.more"), exact=True).click()
+    field_of(page, "purpose").fill("Det jeg skrev")
+    press(page, KEEP)
+    confirmed_meanwhile(desk, "HelseHub", "Sagt av rådmannen")
+    press(page, nb("upload.publish"))
+    expect(page.get_by_text("Sagt av rådmannen").first).to_be_visible()
+    press(page, nb("upload.publish"))
+    expect(page.get_by_text(nb("enter.nothing_waits"))).to_be_visible()
+    (row,) = [r for r in rows_of(desk, "partnerships") if r["partnership_id"] == "nfdr_helsehub"]
+    assert (row["purpose"], row["confirmed_date"]) == ("Det jeg skrev", "2026-11-23")
+
+
+def test_nobody_types_in_the_public_edition(page, desk):
+    opened(page, f"{desk.url}/data?entry=activities&surface=public")
+    expect(page.get_by_text(nb("enter.no_role"))).to_be_visible()
+    assert page.get_by_role("button", name=KEEP).count() == 0

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from ringvirkning.store import versions
-from ringvirkning.texts import LANGUAGES, words
+from ringvirkning.texts import words
 from tests.browser.conftest import opened
 from tests.command import run
 from tests.server import published, serve
@@ -22,11 +22,10 @@ def house(tmp_path_factory):
         yield server
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_file_that_can_not_be_made_is_told_beside_its_link(page, house, watch, language):
+def test_a_file_that_can_not_be_made_is_told_beside_its_link(page, house, watch):
     watch.allow("500")  # the browser's word for the answer
-    w, away = words(language), house.var.with_name("away")
-    opened(page, f"{house.url}/?lang={language}")
+    w, away = words("nb"), house.var.with_name("away")
+    opened(page, house.url)
     link = page.get_by_role("link", name=w("figure.whole"))
     told = page.get_by_role("alert").filter(has_text=w("file.failed"))
     house.var.rename(away)  # what libraries lay aside has no place
@@ -42,11 +41,10 @@ def test_a_file_that_can_not_be_made_is_told_beside_its_link(page, house, watch,
     assert openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes())).sheetnames
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_picture_whose_typeface_does_not_come_is_told_in_its_menu(page, house, watch, language):
+def test_a_picture_whose_typeface_does_not_come_is_told_in_its_menu(page, house, watch):
     watch.allow("woff2|ERR_FAILED|Failed to fetch")
-    w = words(language)
-    opened(page, f"{house.url}/?lang={language}")
+    w = words("en")
+    opened(page, f"{house.url}/?lang=en")
     page.route("**/fonts/*.woff2", lambda route: route.abort())
     figure = page.locator(".figure").first
     figure.get_by_role("button", name=w("figure.menu")).click()

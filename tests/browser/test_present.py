@@ -141,6 +141,9 @@ def test_slides_are_read_from_the_back_row(new_page, server, deck, size):
             assert height * share >= 20, text.inner_text()
         over = slide.locator(".face").evaluate("e => e.scrollHeight - e.clientHeight")
         assert over <= 0, now(page)
+        gap = "e => e.nextElementSibling.offsetTop - e.offsetTop - e.offsetHeight"
+        for foot in slide.locator(".face > .foot").all():
+            assert foot.evaluate(gap) * share < 28, now(page)
         page.keyboard.press("ArrowRight")
 
 

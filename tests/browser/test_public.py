@@ -5,9 +5,9 @@ import re
 import pytest
 
 import pages
-from ringvirkning.texts import LANGUAGES, Words, words
-from tests.browser.conftest import changed, opened, settled, words_of
-from tests.browser.test_view import go
+from ringvirkning.texts import LANGUAGE_NAMES, LANGUAGES, Words, words
+from tests.browser.conftest import changed, opened, settled, turned, words_of
+from tests.browser.test_view import go, switch_to
 from tests.server import serve
 
 CANARY = "KANARIFUGL"
@@ -86,13 +86,15 @@ def test_public_browser_gets_no_count_and_no_note_of_staff(data, tmp_path, new_p
     (exact,) = var.glob("versions/*/exact.duckdb")
     exact.unlink()
     with serve(data, var=var, env={"SURFACE": "public"}) as server:
+        public = new_page()
+        said = received(public)
+        opened(public, f"{server.url}/?lang={LANGUAGES[0]}")
         for language in LANGUAGES:
-            public = new_page()
-            said = received(public)
-            opened(public, f"{server.url}/?lang={language}")
-            for name in pages.MENU[1:]:
+            if language != LANGUAGES[0]:
+                switch_to(public, LANGUAGE_NAMES[language])
+            for name in (*pages.MENU[1:], pages.MENU[0]):
                 go(public, words(language), name)
-            opened(public, f"{server.url}/partnerships?partnership=ig_nav&lang={language}")
+            turned(public, f"partnerships?partnership=ig_nav&lang={language}")
             public.keyboard.press("Control+k")
             public.keyboard.type(CANARY)
             none = words(language)("search.none", query=CANARY)
@@ -101,6 +103,7 @@ def test_public_browser_gets_no_count_and_no_note_of_staff(data, tmp_path, new_p
             assert rounding_words(words(language)) in everything
             assert shown_counts(counts, everything) == []
             assert CANARY not in everything
+            public.keyboard.press("Escape")
         assert "Traceback" not in server.log()
 
 

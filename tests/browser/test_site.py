@@ -21,7 +21,7 @@ from ringvirkning.figures.catalogue import seen
 from ringvirkning.store import versions
 from ringvirkning.texts import words
 from tests.browser.conftest import Watch, axe
-from tests.site_files import site_files
+from tests.site_files import leave_out_pictures, site_files
 from tests.test_deck import AS_OF
 
 PAGES = (
@@ -60,6 +60,7 @@ def folder(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.setattr(site, "may_be_chosen", lambda shown: chosen)
         patch.setattr(lists, "ROWS_ON_PAGE", 30)  # so that partners are on two pages
         patch.setattr(find, "MOST_FOUND", 40)
+        leave_out_pictures(patch)
         write_site(latest, var, day, lambda _: Identity("IG"), into)
     return into
 

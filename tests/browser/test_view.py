@@ -116,11 +116,13 @@ def test_a_filter_in_the_widget_changes_numbers_and_address(visit):
 
 
 # What a frame shows: whether figures are ahead of the run, the key figures, how faded the rest is.
+# Until it is asked what was seen: the page stays open for other tests.
 FRAMES = """() => {
   window.frames_seen = [];
   const numbers = () => [...document.querySelector('.st-key-cards [data-testid^=stBidiComponent]')
-    ?.shadowRoot.querySelectorAll('.number') ?? []].map(each => each.textContent).join();
+    ?.shadowRoot?.querySelectorAll('.number') ?? []].map(each => each.textContent).join();
   const look = () => {
+    if (!window.frames_seen) return;
     const said = document.querySelector('.headline')?.closest('[data-testid=stElementContainer]');
     const now = [document.documentElement.dataset.ahead ?? '', numbers(),
       said && getComputedStyle(said).opacity];
@@ -129,6 +131,11 @@ FRAMES = """() => {
     requestAnimationFrame(look);
   };
   look();
+}"""
+SEEN = """() => {
+  const seen = window.frames_seen;
+  window.frames_seen = null;
+  return seen;
 }"""
 
 
@@ -148,11 +155,11 @@ def test_figures_are_drawn_ahead_of_the_run_and_for_no_choice_of_before(visit, n
     with suppress(Error):  # nobody waits for it any more
         held[0].continue_()
     settled(page)
-    frames = page.evaluate("window.frames_seen")
+    frames = page.evaluate(SEEN)
     fresh = opened(new_page(), page.url)
     open_filters(fresh)
     fresh.evaluate(FRAMES)
-    ((_, right, _),) = fresh.evaluate("window.frames_seen")
+    ((_, right, _),) = fresh.evaluate(SEEN)
     before = frames[0][1]
     assert before != right and {numbers for _, numbers, _ in frames} == {before, right}
     assert [f for f in frames if f[:2] == ["drawn", right] and float(f[2]) < 1]

@@ -3,8 +3,9 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
-from ringvirkning.texts import LANGUAGES, words
+from ringvirkning.texts import LANGUAGES, entries, words
 from tests.browser.conftest import english_in, opened, read, settled
 
 nb = words("nb")
@@ -28,6 +29,12 @@ def test_what_is_opened_is_in_norwegian(page, server):
     page.get_by_test_id("stTooltipIcon").first.hover()
     page.get_by_test_id("stTooltipContent").wait_for()
     assert english_in(page) == []
+    # What screen readers are told of a list.
+    box = page.get_by_test_id("stSelectbox").get_by_role("combobox").first
+    box.click()
+    told = entries("nb")["framework.options_there"].removeprefix("{n}")
+    expect(page.get_by_role("log").first).to_contain_text(told)
+    box.press("Escape")
     csv = {"name": "a.csv", "mimeType": "text/csv", "buffer": UNKNOWN.encode()}
     page.locator("input[type=file]").set_input_files(csv)
     page.locator(".questions select").nth(1).wait_for()

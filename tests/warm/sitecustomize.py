@@ -18,7 +18,7 @@ def ask() -> None:
     import signal
     import socket
 
-    given = json.dumps([sys.orig_argv[3:], dict(os.environ)]).encode()
+    given = json.dumps([["ringvirkning", *sys.orig_argv[3:]], dict(os.environ)]).encode()
     with socket.socket(socket.AF_UNIX) as asked:
         try:
             asked.connect(os.environ["WARM_AT"])

@@ -41,6 +41,7 @@ GRID_LINE: Style = {"color": GRID, "linewidth": 1, "zorder": BEHIND}
 MOST_LAID_OUT = 4096
 TICK_PAD = 3.5  # points between an axis and its words
 NAME_LETTERS = 44  # letters of a name on one line beside a chart, at most
+MOST_LINES = 3  # of a name beside a chart
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ class Sheet:
     def upright(self, chart: Columns | Lines | AreaLine, highest: float) -> Axes:
         """The categories along, and what is measured upwards from zero, with faint lines."""
         (axes,) = self.axes()
-        axes.set_xlim(-0.6, max(len(chart.categories), layout.FEWEST_COLUMNS) - 0.4)
+        axes.set_xlim(-0.6, len(chart.categories) - 0.4)
         axes.set_ylim(0, highest * layout.HEADROOM)
         self.along(axes, [*enumerate(chart.categories)])
         self.beside(axes, chart.ticks, FAINT)
@@ -140,10 +141,13 @@ class Sheet:
     def lying(self, names: list[str]) -> Axes:
         """Rows with their names beside them, the first on top."""
         (axes,) = self.axes()
-        lines = int(0.85 * self.size.height / max(len(names), 1) / (1.2 * self.size.text))
-        most = max(min(lines, 2), 1)
-        said = [fill(n, self.size.letters, max_lines=most, placeholder="…") for n in names]
-        axes.set_ylim(len(names) - 0.4, -0.6)
+        size = self.size
+        rows = layout.rows_sharing(len(names), size.height, size.text)
+        lines = int(0.85 * size.height / rows / (1.2 * size.text))
+        most = max(min(lines, MOST_LINES), 1)
+        short = layout.names_beside(names, size.letters, most)
+        said = [fill(n, size.letters, max_lines=most, placeholder="…") for n in short]
+        axes.set_ylim(rows - 0.4, -0.6)
         self.beside(axes, [*enumerate(said)], INKED)
         return axes
 

@@ -38,7 +38,6 @@ from ringvirkning.charts.paper.drawing import (
     style,
     ticks_between,
 )
-from ringvirkning.texts.sentences import shortened
 
 DOT: Style = {"marker": "o", "linestyle": "none"}
 STICKS_OUT: Style = {"clip_on": False, "in_layout": True}
@@ -85,14 +84,15 @@ def label_place(series: Series, lies: bool, grouped: bool) -> Style:
 @draw.register
 def draw_column_chart(chart: Columns, sheet: Sheet) -> None:
     axes = sheet.upright(chart, layout.ceiling(chart))
-    draw_bars(chart, axes, sheet, layout.BROAD)
-    draw_marks(axes, chart.marks, layout.BROAD, sheet)
+    bar = layout.column_bar(chart)
+    draw_bars(chart, axes, sheet, bar)
+    draw_marks(axes, chart.marks, bar, sheet)
     draw_above(axes, layout.above(chart), sheet, WORDS_ABOVE)
 
 
 def draw_marks(axes: Axes, marks: Sequence[Mark], bar: float, sheet: Sheet) -> None:
     """Targets across bars of this width."""
-    aside = bar / 2 + layout.MARK
+    aside = layout.mark_aside(bar)
     for mark in marks:
         across = [mark.place - aside, mark.place + aside]
         how: Style = {"color": INKED, "linewidth": sheet.size.text / 7}
@@ -114,11 +114,16 @@ def draw_above(axes: Axes, above: Sequence[layout.Above], sheet: Sheet, how: Sty
 def draw_bar_chart(chart: Bars, sheet: Sheet) -> None:
     axes = sheet.lying([*chart.categories])
     draw_bars(chart, axes, sheet, layout.bar_in_row(chart))
-    longest = max((len(total) for total in chart.totals), default=0)
-    room = min(longest * sheet.size.text * 0.5 / (sheet.size.width * 0.7), 0.7)
-    axes.set_xlim(0, layout.top(chart) / max(1 - room, 0.3))
+    axes.set_xlim(0, layout.top(chart) / (1 - room_after(chart, sheet)))
     for place, (end, total) in enumerate(zip(layout.lengths(chart), chart.totals, strict=False)):
         put_words(axes, total, (end, place), WORDS_AFTER)
+
+
+def room_after(chart: Bars | Dots, sheet: Sheet) -> float:
+    """What share of the plot the longest of the words after bars or dots takes."""
+    aside = 4 * isinstance(chart, Dots)  # letters
+    longest = max((len(total) + aside for total in chart.totals), default=0)
+    return min(longest * sheet.size.text * 0.5 / (sheet.size.width * 0.7), 0.7)
 
 
 @draw.register
@@ -155,7 +160,7 @@ def draw_panel(axes: Axes, own: Sequence[Series], bar: float, sheet: Sheet) -> N
 @draw.register
 def draw_timeline(chart: Timeline, sheet: Sheet) -> None:
     size = sheet.size
-    axes = sheet.lying([shortened(span.label, size.letters) for span in chart.spans])
+    axes = sheet.lying([span.label for span in chart.spans])
     axes.set_xlim(day_number(chart.first), day_number(chart.last))
     step = ceil(len(chart.ticks) * 5 * size.text / size.width)  # a year takes some five letters
     ticks = chart.ticks[::-1][::step]
@@ -242,7 +247,7 @@ def draw_area(chart: AreaLine, sheet: Sheet) -> None:
 @draw.register
 def draw_dots(chart: Dots, sheet: Sheet) -> None:
     axes = sheet.lying([*chart.categories])
-    axes.set_xlim(0, layout.highest(chart) * 1.5)
+    axes.set_xlim(0, layout.highest(chart) * max(1 / (1 - room_after(chart, sheet)), 1.5))
     draw_points(chart, axes, sheet)
     for place, (end, total) in enumerate(zip(layout.ends(chart), chart.totals, strict=False)):
         put_words(axes, total, (end, place), WORDS_AFTER | {"away": (sheet.size.text, 0)})

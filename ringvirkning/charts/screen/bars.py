@@ -6,12 +6,12 @@ from dataclasses import replace
 from ringvirkning.charts import Bars, Columns, Mark, Panels
 from ringvirkning.charts.layout import (
     BROAD,
-    MARK,
     Above,
     above,
     above_panel,
     ceiling,
     lengths,
+    mark_aside,
     panel_bar,
     top,
     tops,
@@ -22,6 +22,7 @@ from ringvirkning.charts.screen.drawing import HIDDEN, ROW, Drawing, bar_trace
 from ringvirkning.texts.safe import plotly_text
 
 BAR = 24  # pixels for each of several bars beside one another
+CROWDED, SHORT = 8, 6  # columns, and letters that have room above one of more
 PLOTS = 270  # pixels: all panels, where the highest is no lower than
 PLOT, PANEL_HEAD = 108, 46  # pixels: this, and the name above each
 TEXT_ONLY = {"type": "scatter", "mode": "text", "hoverinfo": "skip", "cliponaxis": False}
@@ -44,9 +45,23 @@ def words_on_columns(words: Sequence[Above], theme: Theme, is_bold: bool = False
     return [TEXT_ONLY | where | {"text": text, "textposition": "top center"}]
 
 
+def in_lines(said: str, is_crowded: bool) -> str:
+    """Words above a column, in two lines where one is wider than it has room: "not yet"; beside
+    many columns also "about 5 of 10", whose last two words stay together."""
+    blanks = [place for place, letter in enumerate(said) if letter == " "]
+    if not blanks:
+        return said
+    if not any(map(str.isdigit, said)):
+        return said.replace(" ", "\n")
+    if not is_crowded or len(said) <= SHORT:
+        return said
+    at = blanks[-2:][0]
+    return f"{said[:at]}\n{said[at + 1 :]}"
+
+
 def thin_marks(marks: Sequence[Mark], bar: float, theme: Theme) -> list[Drawing]:
     """Targets across bars of this width."""
-    aside = bar / 2 + MARK
+    aside = mark_aside(bar)
     return [
         {"type": "line", "x0": mark.place - aside, "x1": mark.place + aside}
         | {"y0": mark.value, "y1": mark.value, "line": {"width": 3, "color": INK[theme]}}
@@ -114,6 +129,8 @@ def panels(chart: Panels, theme: Theme) -> Drawing:
     plots = [pixel * highest for highest in own]
     whole, low = sum(plots) + PANEL_HEAD * count, 1.0
     places = list(range(len(chart.categories)))
+    is_crowded = len(places) > CROWDED
+    headroom = 1.5 if is_crowded else 1.25
     axes: Drawing = {}
     data, titles = [], []
     for panel, (name, highest) in enumerate(zip(chart.panels, own, strict=True)):
@@ -121,7 +138,7 @@ def panels(chart: Panels, theme: Theme) -> Drawing:
         begins = low - PANEL_HEAD / 2 / whole
         low -= (plots[panel] + PANEL_HEAD) / whole
         domain = [max(low, 0), max(low, 0) + plots[panel] / whole]
-        axes[f"yaxis{number}"] = HIDDEN | {"domain": domain, "range": [0, highest * 1.25]}
+        axes[f"yaxis{number}"] = HIDDEN | {"domain": domain, "range": [0, highest * headroom]}
         title = f"<b>{plotly_text(name)}</b>"
         at = drawing.annotation(title, 0, begins, xref="paper", yref="paper")
         titles.append(at | {"xshift": -drawing.EDGE})
@@ -130,12 +147,8 @@ def panels(chart: Panels, theme: Theme) -> Drawing:
             bar_trace(s, theme, {"x": places, "y": s.values, "textposition": "none"} | axis)
             for s in inside
         ]
-        # What is no number has less room than its words are long: "not yet" stands in two lines.
         said = [
-            one
-            if any(map(str.isdigit, one.total))
-            else replace(one, total=one.total.replace(" ", "\n"))
-            for one in above_panel(chart, panel)
+            replace(one, total=in_lines(one.total, is_crowded)) for one in above_panel(chart, panel)
         ]
         data += [one | axis | {"textfont": {"size": 12}} for one in words_on_columns(said, theme)]
     lowest = {"tickfont": {"size": 12}, "anchor": f"y{count}" if count > 1 else "y"}

@@ -9,9 +9,11 @@ from ringvirkning.charts.palette import QUIET, Theme, colour
 from ringvirkning.charts.screen import drawing
 from ringvirkning.charts.screen.drawing import HIDDEN, Drawing
 from ringvirkning.texts.safe import plotly_text
+from ringvirkning.texts.sentences import shortened_apart
 
 DAY_MS = 86_400_000
 HEIGHT = 40  # pixels of a row: a bar with the name above it
+LETTERS_ABOVE = 44  # of a name, on a phone
 MIDDLE = 0.23  # of a row, where its bar is
 PIECES: dict[Pattern, str] = {"solid": "confirmed", "hatched": "unconfirmed", "outline": "seen"}
 
@@ -23,6 +25,7 @@ def timeline(chart: Timeline, theme: Theme) -> Drawing:
     An open triangle to the left says that it began then at the latest.
     """
     rows = list(enumerate(chart.spans))
+    names = shortened_apart([span.label for span in chart.spans], LETTERS_ABOVE)
     kinds = [[one for one in pieces(chart) if one.pattern == kind] for kind in PIECES]
     unknown = [(place, span) for place, span in rows if span.start_is_unknown]
     early = [(place, span) for place, span in rows if span.begins and span.begins_before]
@@ -43,7 +46,7 @@ def timeline(chart: Timeline, theme: Theme) -> Drawing:
         "height": HEIGHT * len(rows) + 40,
         "barmode": "overlay",
         "shapes": dotted,
-        "annotations": [name(chart, place, span) for place, span in rows],
+        "annotations": [name(chart, *one) for one in enumerate(names)],
         "xaxis": drawing.scale(chart.ticks, theme) | days,
         "yaxis": HIDDEN | {"range": [len(rows) - 0.3, -0.8]},
     }
@@ -65,10 +68,9 @@ def piece_trace(found: Sequence[Piece], theme: Theme) -> Drawing:
     return drawing.bar_trace(series, theme, where | how)
 
 
-def name(chart: Timeline, place: int, span: TimelineRow) -> Drawing:
+def name(chart: Timeline, place: int, said: str) -> Drawing:
     """The name above a bar, at the left: read from top to bottom, at any width."""
-    said = plotly_text(span.label)
-    return drawing.annotation(said, chart.first, place - 0.02, yanchor="bottom")
+    return drawing.annotation(plotly_text(said), chart.first, place - 0.02, yanchor="bottom")
 
 
 def signs(

@@ -78,6 +78,9 @@ class TextChartData(ChartData):
 
 def add_plot(w: Words, page: Page, box: Box, chart: Plot) -> None:
     """A chart of one plot; over it what PowerPoint has not: marks, and words after bars."""
+    if isinstance(chart, Bars):
+        rows = layout.rows_sharing(len(chart.categories), box.height, TEXT)
+        box = box.at(box.top, box.height * len(chart.categories) / rows)
     made = add_chart(w, page, box, chart, TEXT)
     reached = layout.sums(chart.series, len(chart.categories))
     top = layout.ceiling(chart) if isinstance(chart, Columns) else max([*reached, 1])
@@ -85,7 +88,8 @@ def add_plot(w: Words, page: Page, box: Box, chart: Plot) -> None:
     if isinstance(chart, Columns) and chart.marks:
         inner = plot_of(chart)
         place_plot(made, inner)
-        add_marks(page, inside(box, inner), chart, layout.above(chart), layout.BROAD, top * ABOVE)
+        bar = layout.column_bar(chart)
+        add_marks(page, inside(box, inner), chart, layout.above(chart), bar, top * ABOVE)
     if isinstance(chart, AreaLine):
         add_ends(page, box, chart, made, top)
     if chart.events:
@@ -119,6 +123,7 @@ def add_panels(w: Words, page: Page, box: Box, chart: Panels) -> None:
             made.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
         bar = layout.panel_bar(chart)
         made.plots[0].gap_width = gap(bar)
+        add_unknown(page, inside(place, inner), own)
         if own.marks:
             above = layout.above_panel(chart, panel)
             add_marks(page, inside(place, inner), own, above, bar, reach)
@@ -141,7 +146,8 @@ def has_words(chart: Plot) -> bool:
     """Whether its totals are words, which a label would break."""
     if not isinstance(chart, Bars) or chart.grouped:
         return False
-    return max(map(len, chart.totals), default=0) >= LONG_TOTAL
+    longest = max(map(len, chart.totals), default=0)
+    return longest >= LONG_TOTAL or any(chart.totals[place] for place in blanks(chart))
 
 
 def add_chart(w: Words, page: Page, box: Box, chart: Plot, size: float) -> Plotted:
@@ -149,7 +155,7 @@ def add_chart(w: Words, page: Page, box: Box, chart: Plot, size: float) -> Plott
     data: Any = TextChartData(number_format=number_format(chart))
     data.categories = [terminal_text(name.replace("\n", " ")) for name in category_names(chart)]
     for spec in chart.series:
-        data.add_series(terminal_text(spec.label), spec.values)
+        data.add_series(terminal_text(spec.label), blanked(spec.values, spec.unknown))
     kind = XL_CHART_TYPE.LINE_MARKERS
     totals: tuple[str, ...] = ()
     if isinstance(chart, Columns | Bars):
@@ -158,7 +164,9 @@ def add_chart(w: Words, page: Page, box: Box, chart: Plot, size: float) -> Plott
     if isinstance(chart, AreaLine):
         kind = XL_CHART_TYPE.AREA_STACKED
     if totals or isinstance(chart, AreaLine):
-        data.add_series(w("chart.total"), layout.sums(chart.series, len(chart.categories)))
+        sums = layout.sums(chart.series, len(chart.categories))
+        unsaid = [at for at, said in enumerate(totals) if not said and not sums[at]]
+        data.add_series(w("chart.total"), blanked(sums, [*blanks(chart), *unsaid]))
     frame: Any = page.shapes.add_chart(kind, *box.emu, data)  # no Chart, as its annotation says
     shapes.describe(frame, chart.alt)
     made: Plotted = frame.chart
@@ -177,8 +185,33 @@ def add_chart(w: Words, page: Page, box: Box, chart: Plot, size: float) -> Plott
     if isinstance(chart, AreaLine):
         make_line(made)
     if totals:
-        write_totals(list(made.plots[0].series)[-1], () if has_words(chart) else totals)
+        without = blanks(chart)
+        known = tuple("" if place in without else said for place, said in enumerate(totals))
+        write_totals(list(made.plots[0].series)[-1], () if has_words(chart) else known)
     return made
+
+
+def blanks(chart: Plot) -> list[int]:
+    """The places where something is drawn of which nothing is known."""
+    return [
+        place
+        for place in sorted({place for s in chart.series for place in s.unknown})
+        if all(s.values[place] is None or place in s.unknown for s in chart.series)
+    ]
+
+
+def blanked(values: Sequence[float | None], unknown: Sequence[int]) -> list[float | None]:
+    """Nothing where it is drawn so and not known: who opens the workbook reads no number there."""
+    return [None if place in unknown else value for place, value in enumerate(values)]
+
+
+def add_unknown(page: Page, plot: Box, chart: Columns) -> None:
+    """Why nothing is known, which has no column to stand at."""
+    wide = plot.width / len(chart.categories)
+    bottom = plot.top + plot.height - LINE_OF_WORDS
+    for place in blanks(chart) if chart.totals else ():
+        where = Box(plot.left + wide * place, bottom, wide, LINE_OF_WORDS)
+        add_words(page, where, chart.totals[place], TEXT, INK["light"], align=PP_ALIGN.CENTER)
 
 
 def make_line(made: Plotted) -> None:
@@ -258,7 +291,7 @@ def set_scale(made: Plotted, chart: Plot, top: float) -> None:
         font(category.tick_labels.font, SMALL, INK["light"])
         name_each(made, math.ceil(len(chart.categories) / MOST_NAMES))
     if isinstance(chart, Columns):
-        made.plots[0].gap_width = gap(layout.BROAD)
+        made.plots[0].gap_width = gap(layout.column_bar(chart))
 
 
 def name_each(made: Plotted, step: int) -> None:
@@ -389,7 +422,7 @@ def add_marks(
 
     for mark in chart.marks:
         x, y = at(mark.place, mark.value)
-        across = wide * (bar + 2 * layout.MARK)
+        across = wide * 2 * layout.mark_aside(bar)
         line = shapes.add_bar(page, Box(x + (wide - across) / 2, y - 3, across, 5), INK["light"])
         shapes.describe(line, f"{category_names(chart)[mark.place]}: {mark.words}")
     for one in above:

@@ -27,6 +27,7 @@ Said = str | Sequence[tuple[str, str]]
 PIXEL = 6350  # EMU: a slide is 1920 pixels wide
 TEXT, SMALL = 28, 24  # pixels, in charts: 14 and 12 points
 TABLE_TEXT = 26
+FEW_ROWS, FEW_ROWS_TEXT = 6, 30  # of a table with its heading; letters in pixels
 LINE_OF_WORDS = 36  # pixels
 FONT_NAME = "Calibri"  # what PowerPoint has everywhere and is nearest to Source Sans
 
@@ -159,8 +160,13 @@ def add_event(
     below it."""
     for plot in plots:
         describe(add_rule(page, x, plot.top, plot.height), event.words)
-    is_number, first = event.label.isdecimal(), plots[0]
-    left, width = (x - 40, 80) if is_number else (x - 6, first.width)
+    first, align = plots[0], PP_ALIGN.LEFT
+    needed, room = len(event.label) * SMALL * 0.6, first.left + first.width - x
+    left, width = x - 6, room + 6
+    if event.label.isdecimal():
+        left, width, align = x - 40, 80, PP_ALIGN.CENTER
+    elif needed > room:  # it would run off the slide
+        left, width, align = first.left, x + 6 - first.left, PP_ALIGN.RIGHT
     top = first.top + first.height if is_below else first.top - LINE_OF_WORDS
     add_words(
         page,
@@ -169,7 +175,7 @@ def add_event(
         SMALL,
         QUIET["light"],
         bold=True,
-        align=PP_ALIGN.CENTER if is_number else PP_ALIGN.LEFT,
+        align=align,
     )
 
 
@@ -207,7 +213,7 @@ def add_table(w: Words, page: Slide, box: Box, rows: Sequence[Sequence[str]], al
     """A real table, its heading first."""
     frame = page.shapes.add_table(len(rows), len(rows[0]), *box.emu)
     describe(frame, alt)
-    numeric = w.number_columns(rows)
+    numeric, size = w.number_columns(rows), TABLE_TEXT if len(rows) > FEW_ROWS else FEW_ROWS_TEXT
     for at, row in enumerate(rows):
         for place, text in enumerate(row):
             cell = frame.table.cell(at, place)
@@ -215,6 +221,6 @@ def add_table(w: Words, page: Slide, box: Box, rows: Sequence[Sequence[str]], al
             paragraph = cell.text_frame.paragraphs[0]
             run = paragraph.add_run()
             run.text = terminal_text(text)
-            font(run.font, TABLE_TEXT, INK["light"], bold=at == 0)
+            font(run.font, size, INK["light"], bold=at == 0)
             if numeric[place]:
                 paragraph.alignment = PP_ALIGN.RIGHT

@@ -6,12 +6,12 @@ from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import PP_ALIGN
 from pptx.slide import Slide as Page
 
-from ringvirkning.charts import Timeline
-from ringvirkning.charts.layout import pieces
+from ringvirkning.charts import Timeline, layout
 from ringvirkning.charts.palette import INK, QUIET, colour
 from ringvirkning.export.powerpoint.shapes import (
     LINE_OF_WORDS,
     SMALL,
+    TEXT,
     Box,
     add_bar,
     add_event,
@@ -21,6 +21,7 @@ from ringvirkning.export.powerpoint.shapes import (
 )
 
 NAMES, TICKS = 560, 50  # pixels beside and above the bars
+LETTERS_OF_NAME, LINE_OF_NAME = 44, 29  # letters of a name on one line, and pixels of that
 
 
 def add_timeline(page: Page, box: Box, chart: Timeline) -> None:
@@ -28,7 +29,10 @@ def add_timeline(page: Page, box: Box, chart: Timeline) -> None:
     first, last = (date.fromisoformat(text).toordinal() for text in (chart.first, chart.last))
     left, width = box.left + NAMES, box.width - NAMES
     below = LINE_OF_WORDS if chart.events else 0
-    row = (box.height - TICKS - below) / max(len(chart.spans), 1)
+    high = box.height - TICKS - below
+    row = high / layout.rows_sharing(len(chart.spans), high, TEXT)
+    lines = max(int(row / LINE_OF_NAME), 1)
+    names = layout.names_beside([span.label for span in chart.spans], LETTERS_OF_NAME, lines)
 
     def x(day: str) -> float:
         return left + width * (date.fromisoformat(day).toordinal() - first) / (last - first)
@@ -41,11 +45,11 @@ def add_timeline(page: Page, box: Box, chart: Timeline) -> None:
     for event in chart.events:
         along = left + width * (event.place - first) / (last - first)
         add_event(group, event, along, [box.at(box.top + TICKS, box.height - TICKS - below)], True)
-    found = list(pieces(chart))
+    found = list(layout.pieces(chart))
     for place, span in enumerate(chart.spans):
         top = box.top + TICKS + place * row
         name = Box(box.left, top, NAMES - 15, row)
-        add_words(group, name, span.label, SMALL, INK["light"], align=PP_ALIGN.RIGHT)
+        add_words(group, name, names[place], SMALL, INK["light"], align=PP_ALIGN.RIGHT)
         if span.start_is_unknown:
             known = x(span.begins) if span.begins else left + width
             add_bar(group, Box(left, top + row * 0.4, known - left, 2), QUIET["light"])

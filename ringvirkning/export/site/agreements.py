@@ -19,7 +19,7 @@ from ringvirkning.figures import agreement_story, agreements, feet, stories
 from ringvirkning.figures.targets import targets_of_partnership
 from ringvirkning.figures.timeline import Records, began_last_first
 from ringvirkning.figures.view import View
-from ringvirkning.texts import Words
+from ringvirkning.texts import Words, sentences
 
 
 def agreement_pages(
@@ -109,9 +109,9 @@ def results_parts(shown: View, id_: str) -> list[StoryPart]:
     w, rows = shown.words, agreement_story.results_of(shown, id_)
     found = agreement_story.with_figures(rows)
     is_shared = any(row.shared_value is not None for row in found)
+    notes = [w("story.shared") if is_shared else "", feet.rounding_of(shown, found)]
     said = [
-        w("story.shared") if is_shared else "",
-        feet.rounding_of(shown, found),
+        sentences.said_together(notes),
         *(f"«{row.quote}» {row.source or w('foot.no_source')}" for row in rows if row.quote),
         "" if rows else w("story.no_results"),
     ]

@@ -150,7 +150,8 @@ def resource(w: Words, one: OpenTable, tables: Sequence[OpenTable]) -> dict[str,
 
 def csvw(views: Sequence[View], home: Home, tables: Sequence[OpenTable]) -> dict[str, Any]:
     """https://www.w3.org/TR/tabular-metadata/. A list is text here, too: an empty cell of a column
-    with a separator would be read as a list of nothing, where it is not known."""
+    with a separator would be read as a list of nothing, where it is not known. A foreign key is
+    only what no row may lack: by the standard's model (6.6) each row has to refer to another."""
     languages = [shown.words for shown in views]
 
     def said(key: str) -> list[dict[str, str]]:
@@ -185,6 +186,7 @@ def csvw(views: Sequence[View], home: Home, tables: Sequence[OpenTable]) -> dict
                             "reference": {"resource": f"{table}.csv", "columnReference": other},
                         }
                         for name, table, other in referred_by(one, tables)
+                        if name in {column.name for column in one.table.columns if column.required}
                     ],
                 },
             }

@@ -1,7 +1,7 @@
 """Pages of the site as HTML: with the figures of a page of the app, and one of each figure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -13,11 +13,11 @@ from ringvirkning.charts import (
     Numbers,
     Panels,
     RowsOnly,
-    Series,
     Timeline,
     palette,
 )
 from ringvirkning.charts.paper.drawing import Size
+from ringvirkning.charts.paper.fitting import with_room
 from ringvirkning.charts.paper.later import drawing_or_mark
 from ringvirkning.charts.shorter import shorter
 from ringvirkning.export.identity import Identity, logo_ratio
@@ -49,8 +49,6 @@ ROW, HEADING = 34, 40  # pixels of a lying bar, and of what stands above it
 # and the style says which is seen; the many that are narrowed once, two beside each other.
 SIZES = {"wide": (1040, 16), "narrow": (360, 13), "compact": (440, 14)}
 LOGO_HEIGHT = 40  # as site.css has it
-COLUMN, LETTER = 0.7, 0.45  # of the room of a column, and of the height of a letter
-BEHIND_A_BAR = 0.51  # of the width, what is left behind a bar and what stands before it
 LETTERS_AFTER, LETTERS_ALONG = 16, 55  # behind a bar, and over all columns of half a page
 BOTH_SIZES, COMPACT = ("wide", "narrow"), ("compact",)
 # Pages that no choice narrows, and what the menu calls them.
@@ -106,39 +104,6 @@ def drawings(chart: Chart, sizes: Sequence[str]) -> dict[str, Markup]:
     return {
         name: Markup(drawing_or_mark(with_room(chart, size), size)) for name, size in found.items()
     }
-
-
-def with_room(chart: Chart, size: Size) -> Chart:
-    """Without what there is no room to write, in columns, above them and behind bars: white on
-    white, on each other or cut, it could not be read. It stands in the table."""
-    if isinstance(chart, Bars | Dots):
-        most = int(BEHIND_A_BAR * size.width / (LETTER * size.text))
-        return replace(chart, totals=tuple(first_parts(one, most) for one in chart.totals))
-    if not isinstance(chart, Columns | Panels) or (isinstance(chart, Columns) and chart.grouped):
-        return chart
-    own = COLUMN if isinstance(chart, Columns) else 1  # in columns, or as wide as their places
-    letters = own * size.width / max(len(chart.categories), 1) / (LETTER * size.text)
-    kept = [max(map(len, one.labels), default=0) <= letters for one in chart.series]
-    series = [
-        one if fits else replace(one, labels=labels_of_nothing(one))
-        for one, fits in zip(chart.series, kept, strict=True)
-    ]
-    return replace(chart, series=tuple(series))
-
-
-def labels_of_nothing(series: Series) -> tuple[str, ...]:
-    """What is written where there is no column to see: that nothing is known is no nought."""
-    said = zip(series.labels, series.values, strict=True)
-    found = tuple("" if value else label for label, value in said)
-    return found if any(found) else ()
-
-
-def first_parts(said: str, most: int) -> str:
-    """As many of the parts of a quiet line as fit in so many letters, and at least the first."""
-    parts = said.split(sentences.SEPARATOR)
-    while len(parts) > 1 and len(sentences.SEPARATOR.join(parts)) > most:
-        parts.pop()
-    return sentences.SEPARATOR.join(parts)
 
 
 def contents_of(shown: View, choice: Narrowing) -> dict[str, Content]:

@@ -16,6 +16,7 @@ from ringvirkning.export.site.pages import BOTH_SIZES, Told, drawings
 from ringvirkning.export.site.places import PARTNERS_PAGE, Home
 from ringvirkning.figures import feet, partners, stories
 from ringvirkning.figures.timeline import Records
+from ringvirkning.figures.titles import titles_apart
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
 
@@ -55,9 +56,11 @@ def partner_page(shown: View, home: Home, to: StoryAddresses, path: str, id_: st
 def agreements_of_partner(shown: View, to: StoryAddresses, agreed: Records) -> list[StoryPart]:
     """Its agreements, as they stand; nothing where it has none."""
     w = shown.words
+    titles = titles_apart(w, agreed)
     links = [
-        Link(up(to.agreements.get(row.partnership_id, "")), row.title, w.code("status", row.status))
+        Link(up(to.agreements.get(id_, "")), titles[id_], w.code("status", row.status))
         for row in agreed
+        if (id_ := row.partnership_id)
     ]
     return [StoryPart(w("menu.partnerships"), links=links)] if links else []
 

@@ -64,6 +64,14 @@ class Answer:
     order: Mapping[str, Collection[str]] = field(default_factory=dict)
     targets: Mapping[Key, answers.Explore] = field(default_factory=dict)
 
+    def own_target(self, row: Key) -> answers.Explore | None:
+        """The target of a row, where the row's number is the result that it is set for: of all
+        whose target it is and of nobody else, in a time that is over."""
+        aim, cell = self.targets.get(row), self.cells.get((row, TOTAL))
+        if aim is None or aim.not_due_count or not aim.whole:
+            return None
+        return aim if cell is not None and cell.value == aim.part else None
+
     @property
     def is_network(self) -> bool:
         """Whether its cells are pairs of the same: who has what in common with whom."""
@@ -118,8 +126,12 @@ class Answer:
         )
 
     @property
+    def is_of_targets(self) -> bool:
+        return self.measure["measure"] == "target_attainment"
+
+    @property
     def has_interval(self) -> bool:
-        return self.is_share and self.measure["measure"] != "target_attainment"
+        return self.is_share and not self.is_of_targets
 
     @property
     def counts_records(self) -> bool:

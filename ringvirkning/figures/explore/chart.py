@@ -39,7 +39,10 @@ MOST_SPLITS = 7  # beside what the others are together
 
 
 def forms_for(answer: Answer) -> tuple[str, ...]:
-    """The forms that suit the answer, the best first; the table always does."""
+    """The forms that suit the answer, the best first; the table always does, and where there is
+    nothing to draw it alone."""
+    if not has_what_to_draw(answer):
+        return ("table",)
     if answer.is_network:
         return ("bars", "table")
     if answer.is_single and answer.measure["unit"] == "share":
@@ -53,6 +56,14 @@ def forms_for(answer: Answer) -> tuple[str, ...]:
     if answer.only or answer.split not in OVERLAPPING:
         return ("columns", "panels", "lines", "table")
     return ("panels", "lines", "table")
+
+
+def has_what_to_draw(answer: Answer) -> bool:
+    """Whether a chart of it would show anything: a number, a target or what isn't confirmed."""
+    if answer.is_network:
+        return bool(answer.pairs)
+    is_known = any(answer.value(cell) is not None for cell in answer.cells.values())
+    return is_known or answer.is_stock or bool(answer.targets)
 
 
 def chart_in_form(w: Words, answer: Answer, form: str, title: str, subtitle: str) -> Chart:
@@ -83,7 +94,8 @@ def chart_in_form(w: Words, answer: Answer, form: str, title: str, subtitle: str
         whole = [or_none(answer.value(answer.cells.get((row, TOTAL)))) for row in rows]
         series = [forms.without_examples(s, whole) for s in series]
         if not answer.is_stock:  # of which the total is of the confirmed alone
-            series = forms.with_whole(w, series, whole)
+            lacking = [wording.lacking_count(answer.cells.get((row, TOTAL))) for row in rows]
+            series = forms.with_whole(w, series, whole, lacking)
     stacked = [sum(float(s.values[i] or 0) for s in series) for i in range(len(rows))]
     highest = max([*(tops if grouped or form == "lines" else stacked), *(m.value for m in marks)],
                   default=0)  # fmt: skip
@@ -281,5 +293,5 @@ def shares(w: Words, top: float) -> tuple[tuple[float, str], ...]:
 def aims(answer: Answer, rows: Sequence[Key]) -> Iterator[tuple[int, float | None, float]]:
     """The targets of these rows: place, result, target."""
     for place, row in enumerate(rows):
-        if (aim := answer.targets.get(row)) and aim.whole:
+        if (aim := answer.own_target(row)) and aim.whole:
             yield place, aim.part, aim.whole

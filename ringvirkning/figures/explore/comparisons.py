@@ -4,8 +4,15 @@ from collections.abc import Sequence
 
 from queries import answers
 from ringvirkning.figures.explore.answer import TOTAL, Answer
+from ringvirkning.figures.explore.wording import (
+    COUNTED,
+    example_of,
+    in_sentence,
+    is_all,
+    label,
+    where_known,
+)
 from ringvirkning.figures.explore.wording import cell_words as number_words
-from ringvirkning.figures.explore.wording import example_of, is_all, label
 from ringvirkning.texts import Words
 from ringvirkning.texts.certainty import difference, newcombe, number, percent, points, share
 
@@ -18,13 +25,15 @@ def comparison(w: Words, answer: Answer) -> str:
     keys = answer.split_keys
     cells = [answer.cells.get((TOTAL, key)) for key in keys]
     names = [label(w, answer, answer.split, key) for key in keys]
-    said = example_of(w, cells) + w(
-        "explore.compared",
+    start = example_of(w, cells)
+    said = start + w(
+        f"explore.{'compared_examples' if start else 'compared'}",
         a=names[0],
         a_value=cell_in_sentence(w, answer, cells[0]),
         b=names[1],
         b_value=cell_in_sentence(w, answer, cells[1]),
     )
+    said += max((where_known(w, answer, cell) for cell in cells), key=len)
     if None in cells:
         return said
     if answer.is_rate:
@@ -37,7 +46,9 @@ def comparison(w: Words, answer: Answer) -> str:
     kind, by = difference(values[1], values[0])
     if kind not in ("more", "fewer"):
         return said + w(f"explore.no_difference_{kind}")
-    said += w("explore.more" if kind == "more" else "explore.less", change=by)
+    key = "more" if kind == "more" else "less"
+    counted = "_counted" if answer.measure["unit"] in COUNTED else ""
+    said += w(f"explore.{key}{counted}", change=in_sentence(w, answer, by))
     per_cent = share(abs(by), values[0], is_part=False)
     return said + (w("explore.share_of", share=w.percent(per_cent)) if per_cent else "")
 
@@ -45,7 +56,7 @@ def comparison(w: Words, answer: Answer) -> str:
 def cell_in_sentence(w: Words, answer: Answer, cell: answers.Explore | None) -> str:
     """A cell in a sentence: its number as exactly as it is known."""
     if cell is not None and not answer.is_rate and cell.value is not None:
-        said = w.known(cell.value)
+        said = in_sentence(w, answer, cell.value)
         is_sure = not (answer.is_stock and cell.uncertain_count)
         return said if is_sure else w("explore.and_unconfirmed", said=said, n=cell.uncertain_count)
     return number_words(w, answer, cell) or w("chart.unknown")

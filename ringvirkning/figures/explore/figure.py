@@ -9,10 +9,11 @@ from queries import Value, answers
 from ringvirkning.charts import Chart
 from ringvirkning.charts.shorter import MOST
 from ringvirkning.figures import Figure, feet, make
+from ringvirkning.figures.explore import basis, comparisons, statement, wording
 from ringvirkning.figures.explore import chart as charts
-from ringvirkning.figures.explore import comparisons, wording
 from ringvirkning.figures.explore.answer import TOTAL, Answer, Key, is_made_up, running_period
 from ringvirkning.figures.question import WORKED_OUT, Question, has_places
+from ringvirkning.figures.titles import titles_apart
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
 from ringvirkning.texts.certainty import number
@@ -68,9 +69,17 @@ def names(shown: View, asked: Question, keys: Sequence[tuple[Key, Key]]) -> dict
             ids = tuple(sorted({key for pair in keys if isinstance(key := pair[place], str)}))
             rows = shown.rows(answers.Names, dimension=dimension, ids=ids)
             called = {
-                row.id: [row.name, shown.words.day(row.day) if row.day else ""] for row in rows
+                row.id: [
+                    row.name,
+                    sentences.date_words(shown.words, row.day, row.date_qualifier),
+                ]
+                for row in rows
             }
             count = Counter(map(tuple, called.values()))
+            if dimension == "partnership" and max(count.values(), default=0) > 1:
+                apart = titles_apart(shown.words, shown.rows(answers.AgreementNames))
+                called = {id: [apart.get(id, name), day] for id, (name, day) in called.items()}
+                count = Counter(map(tuple, called.values()))
             found |= {
                 row.id: sentences.quiet_line(
                     [*called[row.id], (row.association or "") * (count[*called[row.id]] > 1)]
@@ -142,7 +151,7 @@ def subtitle_words(w: Words, answer: Answer) -> str:
 
 
 def measure_title(w: Words, answer: Answer) -> str:
-    return comparisons.comparison(w, answer) if answer.only else wording.headline(w, answer)
+    return comparisons.comparison(w, answer) if answer.only else statement.headline(w, answer)
 
 
 def foot(
@@ -160,13 +169,14 @@ def foot(
         [
             wording.unit_words(w, answer),
             w("explore.of_focus", areas=w.listed(asked.focus)) if asked.focus else "",
-            *wording.basis(w, answer, record),
-            wording.examples_beside(w, answer),
+            *basis.basis(w, answer, record),
+            basis.examples_beside(w, answer),
+            basis.targets_apart(w, answer),
             w("explore.order_rounded") if is_ranked(answer) and not answer.is_exact else "",
             w("explore.unconfirmed") if answer.is_stock and answer.split else "",
-            wording.overlap(w, answer),
+            basis.overlap(w, answer),
             w(f"explore.within_borders.{asked.borders}") if has_places(asked) else "",
-            wording.no_total(w, answer),
+            basis.no_total(w, answer),
             w("explore.weakest", kind=w.code("evidence", weakest)) if weakest else "",
         ]
     )

@@ -31,23 +31,33 @@ def record_headings(w: Words) -> list[str]:
 
 def record(w: Words, row: ListedRecord, is_rate: bool) -> dict[str, str]:
     """A record in words, one for each of RECORD_COLUMNS."""
-    value = w.plain(row.value) if row.value is not None else w("chart.unknown")
+    value = w.shown(row.value) if row.value is not None else w("chart.unknown")
     if row.base_count is not None and is_rate:
         value = w("chart.x_of_y", x=value, y=w.plain(row.base_count))
+    name = None if row.record == "target" else row.record_id  # that of a target is a number
     return {
-        "what": row.title or row.record_id or row.programme or row.association,
+        "what": row.title or name or row.programme or row.association,
         "when": when(w, row),
         "programme": row.programme or "",
         "partners": ", ".join(alphabetical(row.partner_names or (), w.language)),
         "kind": kind(w, row),
-        "value": value if row.is_due else w("chart.not_yet"),
+        "value": value if row.is_due else early_words(w, row, value),
         "evidence": w.code("evidence", row.evidence) if row.evidence else "",
         "source": row.source or "",
     }
 
 
+def early_words(w: Words, row: ListedRecord, value: str) -> str:
+    """What can't be known yet; of a target whose time isn't over, how far it is reached so far."""
+    is_known = row.record == "target" and row.value is not None
+    return w("chart.year_so_far", year=value) if is_known else w("chart.not_yet")
+
+
 def when(w: Words, row: ListedRecord) -> str:
-    if row.record == "partnership" or row.start_date is None:
+    is_agreement = row.record == "partnership" or (
+        row.record == "partner" and not row.activity_type
+    )
+    if is_agreement or row.start_date is None:
         return sentences.time_in_words(w, row.from_year, row.to_year, row.span) or w("date.unknown")
     return sentences.date_words(w, row.start_date, row.date_qualifier)
 

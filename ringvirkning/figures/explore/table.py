@@ -92,15 +92,9 @@ def value_columns(w: Words, answer: Answer, rows: Sequence[Key]) -> NamedColumns
     if answer.rows == "time" and answer.grain != "season" and not answer.is_single:
         found.append((w("explore.change_before"), changes(w, answer, rows)))
     if answer.targets:
-        aims = [answer.targets.get(row) for row in rows]
+        aims = [answer.own_target(row) for row in rows]
         found.append((w("chart.target"), [known(w, aim, "whole") for aim in aims]))
-        # Of all years together, one of which is not over yet, none is told.
-        is_left = answer.rows == "time" and answer.running in answer.targets
-        reached = [
-            "" if is_left and row is TOTAL else attained(w, aim)
-            for row, aim in zip(rows, aims, strict=True)
-        ]
-        found.append((w("chart.attainment"), reached))
+        found.append((w("chart.attainment"), [attained(w, aim) for aim in aims]))
     if not answer.counts_records:
         found.append((w("explore.rests_on"), [basis_cell(w, cell) for cell in cells]))
     return found

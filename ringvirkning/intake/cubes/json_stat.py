@@ -106,7 +106,7 @@ def whole_in_json(text: Any) -> int:
 
 def dimension_of_json(code: str, told: Mapping[str, Any], size: int, file: str) -> Dimension:
     """A dimension, its categories in their order. Raises Refused where they aren't as many as its
-    size says, or two have one place."""
+    size says, or two have one place or one name."""
     category = table_in(told, "category")
     labels, units = table_in(category, "label"), table_in(category, "unit")
     index = category.get("index")
@@ -117,7 +117,8 @@ def dimension_of_json(code: str, told: Mapping[str, Any], size: int, file: str) 
         is_order = len(places) == len(index) == size
         index = [places.get(place) for place in range(size)] if is_order else None
     names = index if isinstance(index, list) else []
-    if len(names) != size or not all(isinstance(name, str) for name in names):
+    are_names = all(isinstance(name, str) for name in names) and len({*names}) == len(names)
+    if len(names) != size or not are_names:
         found = f"{len(names)} ({code[:40]})"
         raise Refused(Finding("cube_shape", file, found=found, expected=str(size)))
     categories = [
@@ -137,26 +138,30 @@ def unit_of(unit: Any) -> str:
 
 
 def cells_of(dataset: Mapping[str, Any], count: int, file: str) -> dict[int, CubeCell]:
-    """The cells by place, from a list or an object of values. Raises Refused where a list has
-    another number of them than the dimensions make."""
+    """The cells by place, from a list or an object of values, and one of signs for them."""
     values, status = dataset["value"], dataset.get("status")
     if isinstance(values, list):
-        if len(values) != count:
-            raise Refused(Finding("cube_count", file, found=str(len(values)), expected=str(count)))
-        numbers = dict(enumerate(values))
+        numbers = by_order(values, count, file)
     else:
         numbers = by_place(values, count, file)
     if isinstance(status, str):
         signs = dict.fromkeys(range(count), status)
     elif isinstance(status, list):
         # One sign alone is that of every cell.
-        signs = dict(enumerate(status if len(status) != 1 else status * count))
+        signs = by_order(status if len(status) != 1 else status * count, count, file)
     else:
         signs = by_place(status or {}, count, file)
     return {
         place: CubeCell(written_in_json(numbers.get(place)), written_in_json(signs.get(place)))
         for place in numbers.keys() | signs.keys()
     }
+
+
+def by_order(found: Sequence[Any], count: int, file: str) -> dict[int, Any]:
+    """A list of what stands in each place. Raises Refused for another number of them."""
+    if len(found) != count:
+        raise Refused(Finding("cube_count", file, found=str(len(found)), expected=str(count)))
+    return dict(enumerate(found))
 
 
 def by_place(found: Any, count: int, file: str) -> dict[int, Any]:

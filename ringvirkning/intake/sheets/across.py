@@ -14,7 +14,13 @@ from typing import NamedTuple
 from queries.contract import Table
 from ringvirkning.intake.sheets import Row
 from ringvirkning.intake.sheets.dates import any_period, iso_period
-from ringvirkning.intake.sheets.vocabulary import code_words, plain, plain_heading, word_list
+from ringvirkning.intake.sheets.vocabulary import (
+    code_words,
+    headings,
+    plain,
+    plain_heading,
+    word_list,
+)
 from ringvirkning.intake.sheets.wide import (
     AND,
     FOLLOWED_UP,
@@ -180,7 +186,8 @@ def crossed_rows(tops: Sequence[Row]) -> Crossed | None:
 
 
 def other_row(header: Row, rows: Sequence[Row], table: Table, known: HeadingNames) -> Row | None:
-    """The row of headings above or below another: all in it names what figures are of."""
+    """The row of headings above or below another: all in it names what figures are of, or, below
+    the heading of a group, columns of the table."""
     near = {row.number: row for row in rows if abs(row.number - header.number) == 1}
     for number in (header.number - 1, header.number + 1):
         row = near.get(number)
@@ -190,7 +197,26 @@ def other_row(header: Row, rows: Sequence[Row], table: Table, known: HeadingName
             names_figures(text, table, known) for text in texts
         ):  # fmt: skip
             return row
+        above, below = (header, row) if is_below else (row, header)
+        if above and below and parts_a_group(below, above, table, known):
+            return row
     return None
+
+
+def parts_a_group(row: Row, above: Row, table: Table, known: HeadingNames) -> bool:
+    """Whether a row has what a heading above it is parted into: "Påmeldt" and "Møtt" below
+    "Deltakere", whose second place has no heading of its own, beside one that isn't parted."""
+    words = {} if time_column(table) else headings(table.name)
+    groups = dict(to_the_right(above, len(row.cells)))
+    whole = (above.cell(place).text for place in above.filled if not row.cell(place).text)
+    return (
+        any(plain_heading(text) in words for text in whole)
+        and any(not above.cell(place).text and place in groups for place in row.filled)
+        and all(
+            plain_heading(text) in words or names_figures(text, table, known)
+            for text in (row.cell(place).text for place in row.filled)
+        )
+    )
 
 
 def names_figures(text: str, table: Table, known: HeadingNames) -> bool:

@@ -35,10 +35,10 @@ QUARTER = re.compile(
 )  # fmt: skip
 BETWEEN_MONTHS = re.compile(r"\s*[/–—]\s*|\s+(?:-|til|to)\s+")
 # As statistics banks write a half, quarter, month or week: 2024K1, 2024-Q1, 2024M05, 2024U07; a
-# star says that its figures are provisional.
-PART = re.compile(r"(\d{4})[ -]?([HSTQKMUW])[ -]?(\d{1,2})", re.I)
+# star says that its figures are provisional. Not T: by SDMX and to offices it is a third of a year.
+PART = re.compile(r"(\d{4})[ -]?([HSQKMUW])[ -]?(\d{1,2})", re.I)
 PARTS_OF_YEAR = {
-    "H": ("H", 2), "S": ("H", 2), "T": ("H", 2), "Q": ("Q", 4), "K": ("Q", 4),
+    "H": ("H", 2), "S": ("H", 2), "Q": ("Q", 4), "K": ("Q", 4),
     "M": ("", 12), "U": ("W", 53), "W": ("W", 53),
 }  # fmt: skip
 PART_IN_WORDS = re.compile(r"(\d)\.? ?(halvår|kvartal|half|quarter),? (\d{4})", re.I)
@@ -46,7 +46,6 @@ WEEK = re.compile(r"(?:uke|veke|week)\.?\s*(\d{1,2})[\s,/-]+(\d{4})", re.I)
 SEASON = re.compile(r"([^\W\d]+)[\s-]+[-–'’]?(\d{4}|\d{2})")
 FIRST_MONTHS = {"spring": "03", "summer": "06", "autumn": "09", "winter": ""}
 MONTHS_IN = {"Q": 3, "H": 6}
-THIRD = re.compile(r"\d[ -]?T\d", re.I)
 PERIOD = re.compile(r"(\d{4})\s*(?:[-/–—]|til|to)\s*(\d{4})")
 TWO_YEARS = re.compile(
     r"(?<!\d)((?:19|20)\d{2})\s*(?:[-/–—]|til|to)\s*((?:19|20)?\d{2})(?![-/.]?\d)"
@@ -125,6 +124,14 @@ def date_ways(text: str) -> tuple[dict[str, str], str]:
     return part_of_year(bare), said
 
 
+def is_week(year: str, number: str) -> bool:
+    """Whether a year has such a week by ISO 8601: few have a 53rd."""
+    try:
+        return bool(date.fromisocalendar(int(year), int(number), 1))
+    except ValueError:
+        return False
+
+
 def week(text: str) -> str | None:
     """The Monday of uke 12 2024 and of 2024-W12."""
     written = WEEK.fullmatch(text)
@@ -138,13 +145,12 @@ def week(text: str) -> str | None:
 def part_of_year(text: str) -> dict[str, str]:
     """What a season, a quarter, a half or a month is as a date: its year, or its first month.
 
-    høsten 2022 → {"year_only": "2022", "first_month": "2022-09"}; 2024M05 → {"": "2024-05"}. What
-    is a half to a statistics bank may be a third to an office: 2024T2 → {}.
+    høsten 2022 → {"year_only": "2022", "first_month": "2022-09"}; 2024M05 → {"": "2024-05"}.
     """
     if found := SEASON.fullmatch(text):
         seasons = [s for s in FIRST_MONTHS if plain(found[1]) in word_list("date", s)]
         return ways_of_part(str(whole_year(found[2])), FIRST_MONTHS[seasons[0]]) if seasons else {}
-    period = None if THIRD.search(text) else any_period(text)
+    period = any_period(text)
     year, _, part = (period or "").partition("-")
     if part[:1] in MONTHS_IN:
         return ways_of_part(year, f"{1 + (int(part[1]) - 1) * MONTHS_IN[part[0]]:02}")
@@ -291,7 +297,7 @@ def any_period(text: str) -> str | None:
     if found := PART.fullmatch(bare):
         year, letter, number = found.groups()
         kind, most = PARTS_OF_YEAR[letter.upper()]
-        if not 1 <= int(number) <= most:
+        if not 1 <= int(number) <= most or (kind == "W" and not is_week(year, number)):
             return None
         return f"{year}-{kind}{int(number):0{2 if most > 4 else 1}}"
     if ways := two_year_ways(bare):

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from queries.contract import Column, Table
+from ringvirkning.intake.ownership import ASSOCIATION
 from ringvirkning.intake.sheets import LEAVE_OUT, Decisions, Row
 from ringvirkning.intake.sheets.dates import TWO_YEARS, iso_period, ways_of_two_years
 from ringvirkning.intake.sheets.firms import (
@@ -104,9 +105,11 @@ def every_row(
             fixed[CALLED_AS] = (said or "").strip()
             continue
         known = names.get(name, ())
+        # Where one association keeps its figures here, they are its own.
+        only = known[0] if name == ASSOCIATION and len(known) == 1 else None
         said = choices.decide(
             "every_row",
-            named_in([sheet, file, *title_texts], known) if not codes else None,
+            named_in([sheet, file, *title_texts], known) or only if not codes else None,
             dict.fromkeys([*(codes or known), LEAVE_OUT]),
             sheet=sheet,
             about=f"{name}:{codes_kind(column) or name * (name == MEASURE)}",

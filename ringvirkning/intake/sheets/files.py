@@ -54,6 +54,8 @@ BEGINNINGS = [
         (rb'\{[^{}]*"doc_id"', "link_file", None),  # what Google Drive leaves on a disk
         (rb"<\?xml", "not_spreadsheet", "XML"),
         (rb"BEGIN:VCARD", "not_spreadsheet", "vCard"),
+        (rb"TABLE\r?\n0,1\r?\n", "not_spreadsheet", "DIF"),
+        (rb"ID;P[^\n]*\n(?:[PFBO];[A-Z]|C;[XY]\d)", "not_spreadsheet", "SYLK"),
         (rb"BEGIN:VCALENDAR", "not_spreadsheet", "iCalendar"),
         (rb"(?:[\w-]+: [^\n]*\n(?:[ \t][^\n]*\n)*)*MIME-Version:", "not_spreadsheet", "MIME"),
     )

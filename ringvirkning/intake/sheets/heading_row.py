@@ -12,13 +12,13 @@ from ringvirkning.intake.sheets.across import (
     time_column,
     times_of,
 )
-from ringvirkning.intake.sheets.columns import no_place
 from ringvirkning.intake.sheets.firms import (
     AGREEMENTS,
     WITH_WHOM,
     names_firms,
     tells_agreements,
 )
+from ringvirkning.intake.sheets.meanings import no_place
 from ringvirkning.intake.sheets.vocabulary import (
     every_heading,
     headings,
@@ -105,12 +105,12 @@ def is_heading(row: Row) -> bool:
 
 
 def aligned(
-    header: Row, below: list[Row], table: Table, sheet: str, choices: Decisions
+    header: Row, other: Row | None, below: list[Row], table: Table, sheet: str, choices: Decisions
 ) -> list[Row]:
     """The rows below the headings without the name or number that each begins with where the
     headings have none, as R writes them: else each cell would stand under the next one's heading.
     """
-    width = len(header.cells)
+    width = max(len(header.cells), len(other.cells) if other else 0)
     facts = [row for row in below if len(row.filled) > 1]
     wide = [row for row in facts if len(row.cells) == width + 1]
     is_whole = header.filled == [*range(width)]

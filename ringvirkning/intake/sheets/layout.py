@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from openpyxl.utils import get_column_letter
 
@@ -15,11 +16,13 @@ from ringvirkning.intake.sheets import LEAVE_OUT, Cell, CountedRounds, Decisions
 from ringvirkning.intake.sheets.across import (
     TIME_COLUMNS,
     HeadingNames,
+    heading_texts,
     other_row,
     row_across,
     time_beside,
+    time_column,
 )
-from ringvirkning.intake.sheets.columns import chosen_columns, no_place
+from ringvirkning.intake.sheets.columns import chosen_columns
 from ringvirkning.intake.sheets.corrections import corrected
 from ringvirkning.intake.sheets.every_row import EveryRow, every_row
 from ringvirkning.intake.sheets.facts import fact_rows, filled_down
@@ -31,6 +34,7 @@ from ringvirkning.intake.sheets.heading_row import (
     names_columns,
     score,
 )
+from ringvirkning.intake.sheets.meanings import Headings, no_place
 from ringvirkning.intake.sheets.memory import TABLE_SAID, said_of_sheet
 from ringvirkning.intake.sheets.pairs import OneByOne, times_in_names, told_one_by_one
 from ringvirkning.intake.sheets.tickets import counted_tickets
@@ -57,7 +61,13 @@ from ringvirkning.intake.sheets.wide import (
     is_target,
     says_more,
 )
-from ringvirkning.intake.sheets.yearless import with_years
+from ringvirkning.intake.sheets.yearless import (
+    ANY_YEAR,
+    in_its_year,
+    with_years,
+    with_years_across,
+    yearless_headings,
+)
 
 IN_NAMES = "in_names"  # each row's name says when it was
 ANY_TIME = "*"
@@ -73,7 +83,8 @@ class Layout:
 
     Where `is_of_rows` they are results of the activities in the same rows, and where `is_figures`
     what a column says of all of its figures is in `every_row`. `copies` are places behind the
-    sheet's own, with those whose cells told two things. `grid` is the sheet with its corrections.
+    sheet's own, with those whose cells told two things. `grid` is the sheet with its corrections,
+    `other` a second row of headings.
     `counted_from` is the key of the headings of a sheet of participants, of which these are the
     rounds.
     """
@@ -88,6 +99,7 @@ class Layout:
     is_figures: bool = False
     copies: Mapping[int, int] = field(default_factory=dict)
     counted_from: str = ""
+    other: Row | None = None
 
     @property
     def key(self) -> str:
@@ -96,8 +108,14 @@ class Layout:
 
     def heading(self, place: int) -> str:
         place = self.copies.get(place, place)
-        text = " ".join(self.header.cell(place).text.split())
+        text = " ".join(" ".join(self.texts.get(place, ())).split())
         return text or get_column_letter(place + 1)
+
+    @cached_property
+    def texts(self) -> Mapping[int, Sequence[str]]:
+        """The headings of each place, from above."""
+        width = max([*self.header.filled, *(self.other.filled if self.other else ())], default=-1)
+        return heading_texts(self.header, self.other, width + 1)
 
     @property
     def counted(self) -> set[int]:
@@ -175,13 +193,20 @@ def layout(
     words: Mapping[str, Mapping[str, str]],
 ) -> tuple[Layout | None, list[Finding]]:
     """The table of a sheet, and what is to be said of it; none when it is left out or asked for."""
-    tops, measures = grid.rows[:DEEPEST], words["measures"]
+    measures, yearless = words["measures"], yearless_headings(grid.rows[:DEEPEST])
+    in_any_year = with_years_across(grid, yearless, ANY_YEAR)
+    tops = in_any_year.rows[:DEEPEST]
     known = next((row for row in tops if mapping_key(row) in remembered), None)
     key = mapping_key(known) if known else ""
     choices.remembered = said_of_sheet(remembered[key], grid.sheet) if known else {}
-    table = chosen_table(grid, file, tops, measures, choices)
+    table = chosen_table(in_any_year, file, tops, measures, choices)
     if table is None:
         return None, []
+    if yearless and time_column(table):
+        grid = in_its_year(grid, yearless, file, choices)
+        if choices.is_open("year", grid.sheet):
+            return None, []
+    tops = grid.rows[:DEEPEST]
     if known:  # what is meant by the headings in another table is nothing here
         is_same = choices.remembered.get(TABLE_SAID) in (None, table.name)
         otherwise = choices.remembered if is_same else {}
@@ -205,12 +230,13 @@ def layout(
     other = crossed.times if crossed and is_crossed else other_row(header, tops, table, named)
     last = max(header.number, other.number if other else 0)
     below = [row for row in grid.rows if row.number > last]
-    below = aligned(header, below, table, grid.sheet, choices)
+    below = aligned(header, other, below, table, grid.sheet, choices)
     counted = counted_tickets(table, header, below, grid.sheet, measures, choices)
     if choices.is_open("tickets", grid.sheet):
         return None, []
     below = counted.rows if counted else below
-    columns, computed = chosen_columns(table, header, other, below, grid.sheet, named, choices)
+    own = Headings.of(table, header, other, below, grid.sheet, named)
+    columns, computed = chosen_columns(own, named, choices)
     titles = [row for row in tops if row.number < header.number]
     if names is not None:
         around = [grid.sheet, *(cell.text for row in titles for cell in row.cells)]
@@ -218,25 +244,31 @@ def layout(
     told = told_one_by_one(table, columns, below, file, grid.sheet)
     if counted:
         told.add_counts(counted.registered, counted.attended)
-    found = Layout(table, header, told.columns, told.rows, grid, copies=told.copies)
+    found = Layout(table, header, told.columns, told.rows, grid, copies=told.copies, other=other)
     rows = fact_rows(grid, last, told.rows, len(columns), found.counted, choices)
     told.rows = filled_down(grid, rows, choices)
     if names is not None and table.name == HELD:
         take_times(told, grid.sheet, choices)
     found = replace(found, columns=told.columns, rows=told.rows, copies=told.copies)
     if names is not None:
-        told_of = [*found.columns.values(), *said_across(found)]
-        if choices.is_open("rest", grid.sheet):
-            told_of.append("programme")  # may stand across
-        if is_crossed:
-            told_of += TIME_COLUMNS
-        across = [name for name in told_of if is_across(name)]
-        if across and all(map(is_target, across)) and "value" not in told_of:
-            told_of.append("evidence")  # nothing was counted
-        said = every_row(table, told_of, grid.sheet, file, titles, names, words, choices)
+        has = columns_told(found, bool(is_crossed), choices)
+        said = every_row(table, has, grid.sheet, file, titles, names, words, choices)
         found = replace(found, every_row=said)
     said_of_computed = told_of_computed(grid, file, header, computed)
     return found, [*told.findings, *said_of_computed, *layout_findings(grid, file, found)]
+
+
+def columns_told(found: Layout, is_crossed: bool, choices: Decisions) -> list[str]:
+    """The columns that rows say something of, or may, so that nobody is asked of all of them."""
+    told = [*found.columns.values(), *said_across(found)]
+    if choices.is_open("rest", found.grid.sheet):
+        told.append("programme")  # may stand across
+    if is_crossed:
+        told += TIME_COLUMNS
+    across = [name for name in told if is_across(name)]
+    if across and all(map(is_target, across)) and "value" not in told:
+        told.append("evidence")  # nothing was counted
+    return told
 
 
 def told_of_computed(
@@ -379,8 +411,10 @@ def layout_findings(grid: Grid, file: str, found: Layout) -> Iterator[Finding]:
             yield Finding("second_table", file, row.number, sheet=sheet)
         above = row.number
     yield from told_of_headings(grid, file, found)
-    # A heading over the times of what it is of is merged as it should be.
+    # A heading over the times of what it is of, or over its parts, is merged as it should be.
     first = found.header.number + any(map(says_more, found.columns.values()))
+    if found.other:
+        first = max(found.header.number, found.other.number) + 1
     wide = [area for area in grid.merged if area.last_row >= first]
     if wide:
         cells = wide[0].name

@@ -13,8 +13,8 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 
 from ringvirkning.intake.personal import PERSON_NAMES, PersonalKind, has_name, personal
 from ringvirkning.intake.sheets import EMPTY, LEAVE_OUT, Choice, Decisions, Grid, Row
-from ringvirkning.intake.sheets.columns import no_place
 from ringvirkning.intake.sheets.layout import DEEPEST
+from ringvirkning.intake.sheets.meanings import no_place
 from ringvirkning.intake.sheets.vocabulary import plain_heading, word_list
 
 # What such a column looks like, and the kind of its question: numbers are of cases, orders,

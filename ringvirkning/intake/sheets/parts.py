@@ -80,7 +80,8 @@ def part(
     keep_commas(reader, columns)
     leave_out_computed(reader, columns)
     ask_for_words(reader, columns)
-    reader.units = {**units, **units_of_new(choices)}
+    layout, columns = without_rows_left_out(layout, columns)
+    reader.layout, reader.units = layout, {**units, **units_of_new(choices)}
     counts = [place for place, of in fields.items() if of.kind == "whole"]
     ways = ways_of_columns(layout, sheet, columns, counts, choices)
     settled_columns = {
@@ -267,6 +268,22 @@ def ask_for_words(reader: Reader, columns: CellsByColumn) -> None:
                 cells[cell] = left_out if value == LEAVE_OUT else Understood({"": value})
 
 
+def without_rows_left_out(layout: Layout, columns: CellsByColumn) -> tuple[Layout, CellsByColumn]:
+    """The rows that stay, and the cells in them: nothing is asked or said of the others."""
+    left = {
+        place: {cell for cell, seen in cells.items() if seen is ROW_LEFT_OUT}
+        for place, cells in columns.items()
+    }
+    if not any(left.values()):
+        return layout, columns
+    rows = [row for row in layout.rows if not any(row.cell(p) in left[p] for p in left)]
+    stays = {place: {row.cell(place) for row in rows} for place in columns}
+    return replace(layout, rows=rows), {
+        place: {cell: seen for cell, seen in cells.items() if cell in stays[place]}
+        for place, cells in columns.items()
+    }
+
+
 def first_row(reader: Reader, place: int, cell: Cell) -> int:
     return next(row.number for row in reader.layout.rows if row.cell(place) == cell)
 
@@ -280,8 +297,6 @@ def row_values(reader: Reader, row: Row, columns: Settled) -> dict[str, str]:
         if place >= width or not (cell := own[place]).text:
             continue
         seen, text, wrong = cells[cell]
-        if seen is ROW_LEFT_OUT:
-            return {}
         if wrong:
             reader.find(wrong, place, row.number, cell.text)
         elif seen.said or seen.qualifier:
@@ -301,7 +316,9 @@ def remark(reader: Reader, place: int, row: Row, seen: Understood, values: dict[
     """Say what a cell was read as beside its text, and put how sure it is in its own column."""
     written = row.cell(place).text
     if seen.said == "percent":
-        if reader.units.get(values.get("measure", "")) != "share":
+        measure = values.get("measure", "")
+        is_asked = measure and reader.units and measure not in reader.units  # what it is
+        if not is_asked and reader.units.get(measure) != "share":
             reader.find("percent_of_count", place, row.number, written)
     elif seen.said and seen.ways:
         reader.find(seen.said, place, row.number, written, level="should_look")

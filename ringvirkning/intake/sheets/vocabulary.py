@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from functools import cache, lru_cache
 from pathlib import Path
 
-from queries.contract import TYPE_TABLES, Column, Table, tables, workbench
+from queries.contract import TYPE_TABLES, Column, Table, contract_alone, tables
 from ringvirkning.texts import LANGUAGES, OTHER, entries
 from ringvirkning.texts.safe import FOLDED
 
@@ -72,7 +72,7 @@ def every_heading() -> frozenset[str]:
 
 @cache
 def remarks() -> frozenset[str]:
-    """The headings of the column that Ringvirkning itself adds to a copy (`intake.remarks`)."""
+    """The headings of the column that Ringvirkning itself adds to a copy (`uploads.remarks`)."""
     return frozenset(plain(entries(language)["report.remarks"]) for language in LANGUAGES)
 
 
@@ -97,7 +97,7 @@ def named_after(text: str) -> str:
 @cache
 def code_kinds() -> dict[tuple[str, ...], str]:
     """The names of the contract's types of codes, by their codes."""
-    with workbench() as connection:
+    with contract_alone() as connection:
         types = connection.execute(
             "select labels, type_name from duckdb_types()"
             " where logical_type = 'ENUM' and not internal"

@@ -1,18 +1,29 @@
 """What an upload would change (intake.changes, intake.figures), in words."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
+from queries.contract import tables
 from ringvirkning.intake.changes import Change, ChangeKind, Difference, Edit, Reason
 from ringvirkning.intake.figures import FigurePair
+from ringvirkning.intake.naming import TITLE
+from ringvirkning.intake.sheets.vocabulary import codes_kind, key_in, table_named
 from ringvirkning.texts import Words
 from ringvirkning.texts.safe import terminal_text
 
+DAY_COLUMNS = frozenset(
+    check.columns[0]
+    for table in tables()
+    for check in table.checks
+    if check.rule == "is_partial_date"
+)
 REASONS: tuple[Reason, ...] = ("late", "new", "corrected", "withdrawn")
 CHANGE_SIGNS: dict[ChangeKind, str] = {"removed": "-", "changed": "~", "added": "+"}
 ROWS_TOLD = 20  # rows named of a table in plain text
 MEASURED = ("measure", "measured_at")
+DECIMAL = re.compile(r"-?\d+\.\d+")
 LONGEST, LEAD = 60, 15  # characters shown of a text, and of what is the same before a difference
 
 
@@ -24,8 +35,10 @@ def counted_words(w: Words, difference: Difference) -> str:
 
 
 def reasons_words(w: Words, differences: Sequence[Difference]) -> str:
-    """Why: 3 late figures, 2 corrected."""
+    """Why: 3 late figures, 2 corrected. Nothing where all is new or gone, which the counts say."""
     counts = Counter(change.why for d in differences for change in d.changes)
+    if [*counts] in (["new"], ["withdrawn"]):
+        return ""
     said = [w(f"difference.n_{why}", n=counts[why]) for why in REASONS if counts[why]]
     return w("difference.reasons", reasons=w.listed(said))
 
@@ -41,7 +54,7 @@ def called_words(w: Words, change: Change) -> str:
     kinds = {"measured_at": "measuring_point"}
     first = {name: change.called[name] for name in MEASURED if name in change.called}
     said = {
-        column: w.day(text) if column.endswith("_date") else w.code(kinds.get(column, column), text)
+        column: w.day(text) if column in DAY_COLUMNS else w.code(kinds.get(column, column), text)
         for column, text in {**first, **change.called, **change.names}.items()
     }
     if "title" in said:
@@ -49,26 +62,45 @@ def called_words(w: Words, change: Change) -> str:
     return ", ".join(said.values())
 
 
+def title_words(w: Words, table: str, title: str) -> str:
+    """What one looks for a row by, as one reads it: a result by what is measured, not by its
+    code."""
+    columns = {column.name: column for column in table_named(table).columns}
+    named = columns.get(TITLE.get(table, ""))
+    if named is None:
+        return title
+    return w.code(key_in(named.refers_to) if named.refers_to else codes_kind(named), title)
+
+
 def edit_words(w: Words, edit: Edit) -> str:
     """Partner type: Municipality → County. Of long texts the part that differs."""
-    pairs = zip(edit.before, edit.after, strict=False)
+    both = (edit.before, edit.after)
+    was, now = (cell_as_read(w, edit.column, edit.kind, text) for text in both)
+    pairs = zip(was, now, strict=False)
     start = max(0, len(list(takewhile(lambda pair: pair[0] == pair[1], pairs))) - LEAD)
-    is_long = max(len(edit.before), len(edit.after)) > LONGEST
-    was, now = (
-        w.day(text)
-        if text and edit.column.endswith("_date")
-        else value_words(w, edit.kind, text, start if is_long else 0)
-        for text in (edit.before, edit.after)
-    )
+    is_long = max(len(was), len(now)) > LONGEST
+    said = (cut_text(text, start if is_long else 0) for text in (was, now))
+    was, now = (text or w("difference.empty") for text in said)
     return f"{w(f'column.{edit.column}')}: {was} → {now}"
 
 
-def value_words(w: Words, kind: str, text: str, start: int) -> str:
+def cell_as_read(w: Words, column: str, kind: str, text: str) -> str:
+    """What stands in a cell in the contract's text, as one reads it; `kind` is that of its codes,
+    if it has any."""
     if not text:
-        return w("difference.empty")
-    shown = w.code(kind, text) if kind else text[start : start + LONGEST]
+        return ""
+    if column in DAY_COLUMNS:
+        return w.day(text)
+    if kind:
+        return ", ".join(w.code(kind, one) for one in text.split("|"))
+    if DECIMAL.fullmatch(text):
+        return text.replace(".", "," if w.language == "nb" else ".")
+    return ", ".join(text.split("|"))
+
+
+def cut_text(text: str, start: int) -> str:
     before, after = ("…" if start else "", "…" if len(text) > start + LONGEST else "")
-    return before + shown + after
+    return before + text[start : start + LONGEST] + after
 
 
 def figure_words(w: Words, figure: FigurePair) -> str:
@@ -91,7 +123,7 @@ def changes_words(
         return w("difference.none")
     lines = [line for difference in differences for line in [*table_lines(w, difference), ""]]
     moved = [figure for figure in figures if figure.before != figure.after]
-    lines += [reasons_words(w, differences), ""]
+    lines += [why, ""] if (why := reasons_words(w, differences)) else []
     lines += [w("difference.figures" if moved else "difference.same_figures")] if figures else []
     lines += [f"  {figure_words(w, figure)}" for figure in moved]
     return "\n".join(map(terminal_text, lines)).rstrip()

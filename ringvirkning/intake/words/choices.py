@@ -1,6 +1,5 @@
 """What was decided about how a file is read, in words (intake.sheets.Choice)."""
 
-from ringvirkning.intake.new_partners import ASKED_KIND, MEANT
 from ringvirkning.intake.sheets import Choice
 from ringvirkning.intake.sheets.firms import OF_PARTNER
 from ringvirkning.intake.sheets.wide import (
@@ -11,6 +10,7 @@ from ringvirkning.intake.sheets.wide import (
     is_of_figures,
     is_target,
 )
+from ringvirkning.intake.uploads.new_partners import ASKED_KIND, MEANT
 from ringvirkning.texts import Words
 
 # Answers that are signs or numbers, and what they are called.

@@ -1,12 +1,12 @@
-"""What checking found (intake.report), in words: a sentence per group, or all as plain text."""
+"""What checking found (`checks.report`), in words: a sentence per group, or all as plain text."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from textwrap import fill
 
-from ringvirkning.intake.report import Group
-from ringvirkning.texts import Words, file_words, heading, instead
+from ringvirkning.intake.checks.report import Group
+from ringvirkning.texts import Words, broken_words, file_words, heading, instead
 from ringvirkning.texts.safe import terminal_text
 
 PLACES_TOLD = 5  # places named of a group in plain text
@@ -17,7 +17,8 @@ LEAST_BASE = 10  # the least number that a percentage stands on
 def group_words(w: Words, group: Group) -> str:
     """How many of how many, what is wrong with them, what to do, and why it matters."""
     why = f"finding.why.{group.rule}"
-    said = " ".join([w(f"finding.rule.{group.rule}"), *([w(why)] if w.has(why) else [])])
+    broken = broken_words(w, group.rule, group.file)
+    said = " ".join([*broken, *([w(why)] if w.has(why) else [])])
     counted = count_words(w, group)
     return f"{counted}: {said}" if counted else said
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from functools import partial
 
-from ringvirkning.figures.key_figures import Card, card_figure, card_title
+from ringvirkning.figures.card_figures import card_figure, card_title
+from ringvirkning.figures.cards import Card
 from ringvirkning.figures.view import View
 from ringvirkning.ui import whole
 from ringvirkning.ui.components.component import choice_number, component

@@ -12,11 +12,12 @@ from ringvirkning.charts.shorter import MOST_SPANS, shorter
 from ringvirkning.figures import Figure, PageFigure, Rows
 from ringvirkning.figures.view import View
 from ringvirkning.server.serving import PLOTLY
+from ringvirkning.texts import words
 from ringvirkning.texts.safe import html_text
 from ringvirkning.texts.sentences import and_more
 from ringvirkning.ui import state, whole
 from ringvirkning.ui.components.component import choice_number, component
-from ringvirkning.ui.components.menu import closed_menu, menu, wanting
+from ringvirkning.ui.components.menu import menu, wanting
 
 # One component and not the framework's chart, which is made anew at every change, and whose title,
 # foot and menu are elements of their own that are redrawn too.
@@ -96,7 +97,7 @@ def is_too_long(chart: Chart) -> bool:
 def figure_data(
     shown: View, of: Figure, opens: bool = False, is_open: bool = False, is_titled: bool = True
 ) -> dict[str, object]:
-    """The figure as its component takes it, with its menu closed. `opens`: a click on a mark leads
+    """The figure as its component takes it, but for its menu. `opens`: a click on a mark leads
     somewhere also where the figure doesn't say so."""
     opens = opens or bool(of.opens)
     w, chart = shown.words, of.chart
@@ -120,7 +121,6 @@ def figure_data(
         "opens": opens,
         "beneath": is_open or isinstance(chart, RowsOnly),
         "failed": w("figure.failed"),
-        "menu": closed_menu(shown, of.key, of),
     }
 
 
@@ -129,14 +129,19 @@ def draw_table(rows: Sequence[Sequence[str]], caption: str, links: Collection[st
     are blocks; the first row is its heading. What is headed by one of `links` is HTML already."""
     heading, *body = rows
     labels = [html_text(name) for name in heading]
-    head = "".join(f'<th role="columnheader" scope="col">{label}</th>' for label in labels)
+    numeric = words(state.current().language).number_columns(rows)
+    kinds = [' class="number"' if is_number else "" for is_number in numeric]
+    head = "".join(
+        f'<th role="columnheader" scope="col"{kind}>{label}</th>'
+        for label, kind in zip(labels, kinds, strict=True)
+    )
 
-    def drawn(name: str, label: str, cell: str) -> str:
+    def drawn(name: str, label: str, kind: str, cell: str) -> str:
         safe = cell if name in links else html_text(cell)
-        return f'<td role="cell" data-label="{label}">{safe}</td>\n'
+        return f'<td role="cell"{kind} data-label="{label}">{safe}</td>\n'
 
     lines = "".join(
-        f'<tr role="row">{"".join(map(drawn, heading, labels, row))}</tr>' for row in body
+        f'<tr role="row">{"".join(map(drawn, heading, labels, kinds, row))}</tr>' for row in body
     )
     st.html(
         f'<div class="told"><table role="table" aria-label="{html_text(caption)}">'

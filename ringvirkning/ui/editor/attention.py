@@ -9,20 +9,20 @@ import streamlit as st
 from queries import answers
 from ringvirkning.figures import stories
 from ringvirkning.figures.activities import latest
+from ringvirkning.figures.rounds import FOLLOW_UPS
 from ringvirkning.figures.view import View
-from ringvirkning.intake import offers
-from ringvirkning.intake.follow_up import OF_A_RESULT
+from ringvirkning.intake.forms import offers
+from ringvirkning.intake.forms.follow_up import OF_A_RESULT
 from ringvirkning.texts import Words
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import state, version
 from ringvirkning.ui.editor.drafts import link_to_waiting
-from ringvirkning.ui.editor.enter import Opened, ToForm
+from ringvirkning.ui.editor.form_links import Opened, ToForm
 from ringvirkning.ui.editor.in_force import ask_in_force, may_answer
 from ringvirkning.ui.lists import draw_activities, draw_partnerships
 
 FOLLOW_UP, FOLLOWED_UP = "not_followed_up", "in_work_or_education"
 MOST_LISTED = 1000  # agreements of one matter: as many as partnership_records.sql answers with
-FOLLOW_UPS = ("6_months", "12_months")
 ABOUT_SOURCE = ("source", "source_date")
 # The form for what is missing: its table, the column with the id, what is asked (all, if nothing).
 FORM_OF_ACTIVITY = {

@@ -29,8 +29,8 @@ def draw_changes(w: Words, said: Changes, *, key: str) -> None:
         return
     told = [counted_words(w, difference) for difference in differences]
     st.markdown("\n".join(f"- {markdown_text(words)}" for words in told))
-    if shown_all(differences):
-        st.markdown(markdown_text(reasons_words(w, differences)))
+    if shown_all(differences) and (why := reasons_words(w, differences)):
+        st.markdown(markdown_text(why))
     draw_figure_changes(w, said.figures)
     columns = [
         Heading("title", w("upload.row"), wide=True),

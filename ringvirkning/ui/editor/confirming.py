@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 import streamlit as st
 
 from ringvirkning.finding import Finding
-from ringvirkning.intake import confirming
-from ringvirkning.intake.report import Group
-from ringvirkning.intake.report import groups as groups_of
+from ringvirkning.intake.checks.report import Group
+from ringvirkning.intake.checks.report import groups as groups_of
+from ringvirkning.intake.publishing import confirming
 from ringvirkning.intake.words.report import group_words
 from ringvirkning.server import access, audited, published
 from ringvirkning.texts import Words, instead
@@ -35,8 +35,7 @@ def publish_waiting(w: Words, code: str | None = None) -> None:
     with st.spinner(w("data.loading")):
         found = watch.publish_now(audited.person_code(access.current_person()), code)
     if not found and (newest := watch.version):
-        version.show(newest.name)
-        st.toast(w("upload.published"))
+        version.show_published(w, newest)
     st.rerun()
 
 

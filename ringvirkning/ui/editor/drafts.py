@@ -8,14 +8,14 @@ from pathlib import Path
 import streamlit as st
 
 from ringvirkning.finding import Finding
-from ringvirkning.intake import drafts
-from ringvirkning.intake.drafts import GridDraft
-from ringvirkning.intake.entries import Entry, EntrySheet
+from ringvirkning.intake.forms import drafts
+from ringvirkning.intake.forms.drafts import GridDraft
+from ringvirkning.intake.forms.entries import Entry, EntrySheet
 from ringvirkning.server import access, published
 from ringvirkning.store import numbered, storage
 from ringvirkning.texts import Words, clock, rule_words
 from ringvirkning.ui import state
-from ringvirkning.ui.editor.upload import Typed
+from ringvirkning.ui.editor.seen_files import Typed
 
 log = logging.getLogger(__name__)
 WAITING = "waiting"  # what the address says where all that waits is shown

@@ -3,17 +3,16 @@ published with what else was typed."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
-from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
 from queries.contract import Column, Table
-from ringvirkning.figures.view import View, forgetting
+from ringvirkning.figures.view import forgetting
 from ringvirkning.finding import Finding
-from ringvirkning.intake import former, offers
-from ringvirkning.intake.entries import (
+from ringvirkning.intake import former
+from ringvirkning.intake.forms import offers
+from ringvirkning.intake.forms.entries import (
     AsContract,
     Entry,
     can_be_typed,
@@ -23,13 +22,11 @@ from ringvirkning.intake.entries import (
     row_title,
     understood,
 )
-from ringvirkning.intake.guard import personal_in
-from ringvirkning.intake.naming import IDENTITY, TITLE, key_of
+from ringvirkning.intake.naming import IDENTITY, key_of
 from ringvirkning.intake.ownership import ASSOCIATION
-from ringvirkning.intake.personal import personal
 from ringvirkning.intake.records import Record
-from ringvirkning.intake.sheets.cells import Field
 from ringvirkning.intake.sheets.vocabulary import table_named
+from ringvirkning.intake.words.changes import title_words
 from ringvirkning.intake.words.names import with_names
 from ringvirkning.server import access
 from ringvirkning.store.numbered import KEPT_ID, new_number
@@ -42,124 +39,30 @@ from ringvirkning.ui.editor.drafts import (
     link_to_waiting,
     own_entries,
     own_grids,
-    wrong_words,
 )
+from ringvirkning.ui.editor.form_fields import (
+    Desk,
+    Typing,
+    column_label,
+    draw_fields,
+    names_said,
+    offered_in,
+    organisations_of,
+    shown_value,
+)
+from ringvirkning.ui.editor.form_links import Opened, link_to_form, opened_by
 from ringvirkning.ui.editor.grid import draw_grid
-from ringvirkning.ui.editor.in_force import may_answer
-from ringvirkning.ui.editor.upload import published_files
+from ringvirkning.ui.editor.row_withdrawal import ask_why, known_of
+from ringvirkning.ui.editor.seen_files import published_files
 from ringvirkning.ui.editor.waiting import draw_waiting_entries, look_at_entries
 from ringvirkning.ui.headline import draw_title
 
 forgetting.append(offers.forget_offers)
-ASK, WITHDRAW, MANY = "ask", "withdraw", "many"  # in an address, beside what is known by its column
-# Written at length.
-LONG = ("note", "quote", "purpose", "achieved", "next_step", "description", "target_group")
-LONGEST_TYPED = 2000  # letters
 MOST_LINKED = 50  # rows of one row that are linked to
 # What is offered as it was said last.
 ABOUT_ALL = ("evidence", "source", "source_date")  # what is the same for rows of any kind
+AN_EXAMPLE = "illustrative"
 OFFERED_AGAIN = ("association", "programme", "activity_type", *ABOUT_ALL)
-
-
-@dataclass(frozen=True)
-class Opened:
-    """What a form is opened for: a row of a table of which this is known, and the columns that are
-    `asked`, all where none is named; or to withdraw that row; or for many rows at once."""
-
-    table: str
-    known: Mapping[str, str] = field(default_factory=dict)
-    asked: tuple[str, ...] = ()
-    is_to_withdraw: bool = False
-    is_of_many: bool = False
-
-    def as_text(self) -> str:
-        """As the address has it."""
-        more = [(ASK, name) for name in self.asked] + [(WITHDRAW, "1")] * self.is_to_withdraw
-        more += [(MANY, "1")] * self.is_of_many
-        said = urlencode([*self.known.items(), *more])
-        return f"{self.table}?{said}" if said else self.table
-
-
-def opened_by(text: str) -> Opened | None:
-    """What an address opens; None for what has no form."""
-    name, _, query = text.partition("?")
-    table = next((one for one in can_be_typed() if one.name == name), None)
-    if table is None:
-        return None
-    said = parse_qsl(query, keep_blank_values=True)
-    names = [column.name for column in table.columns]
-    known = {key: value for key, value in said if key in names}
-    asked = tuple(value for key, value in said if key == ASK and value in names)
-    switches = (any(key == one for key, _ in said) for one in (WITHDRAW, MANY))
-    return Opened(name, known, asked, *switches)
-
-
-def link_to_form(
-    label: str,
-    table: str,
-    known: Mapping[str, str] | None = None,
-    asked: Sequence[str] = (),
-    *,
-    is_to_withdraw: bool = False,
-    is_of_many: bool = False,
-) -> None:
-    """Draw a link to the form for a row of a table, new or, by its id among what is known, one that
-    is published. The label is Markdown."""
-    opened = Opened(table, known or {}, tuple(asked), is_to_withdraw, is_of_many)
-    state.link_to("data", label, state.at_page("data", entry=opened.as_text()))
-
-
-def link_to_forms_of(shown: View, table: str, id: str, more: Mapping[str, str]) -> None:
-    """To an editor: correct or withdraw what a page tells of, and add to it; `more` are tables
-    whose rows may be of it, each with the column that says so."""
-    if not may_answer(shown):
-        return
-    w, key = shown.words, key_of(table_named(table)) or ""
-    with st.container(horizontal=True, vertical_alignment="center", key=f"forms-of-{table}"):
-        link_to_form(w("enter.correct_it"), table, {key: id})
-        with st.popover(w("enter.add"), type="tertiary"):
-            for other, column in more.items():
-                link_to_form(w(f"enter.new.{other}"), other, {column: id})
-        link_to_form(w("enter.withdraw_it"), table, {key: id}, is_to_withdraw=True)
-
-
-@dataclass(frozen=True)
-class ToForm:
-    """The form that a row of a list leads to: as an address has it, and what the link says."""
-
-    entry: str
-    label: str
-
-
-def forms_to_correct(shown: View, table: str, ids: Sequence[str]) -> list[ToForm]:
-    """To an editor the forms to correct these rows of a table; to others none."""
-    if not may_answer(shown):
-        return []
-    key, said = key_of(table_named(table)) or "", shown.words("enter.correct_it")
-    return [ToForm(Opened(table, {key: id}).as_text(), said) for id in ids]
-
-
-@dataclass
-class Typing:
-    """What is typed in an open form, by column: `values` where something was changed, as it was
-    sent, `start` what stood there when it was opened, in the contract's text. Of others' changes
-    since those were `told` that who types has seen; `wrong` is what was wrong at last; what was
-    `refused` and let go at once is told before anything is kept. `kept` is the draft that it has
-    become. A new `turn` is another form; it was `drawn` last in that run of the visit."""
-
-    turn: int = 0
-    drawn: int = -1
-    opened: Opened | None = None
-    start: Mapping[str, str] | None = None
-    values: dict[str, str] = field(default_factory=dict)
-    wrong: dict[str, Finding] = field(default_factory=dict)
-    refused: dict[str, Finding] = field(default_factory=dict)
-    told: Sequence[str] = ()
-    kept: str = ""
-    was_there: tuple[bool, bool] = (False, False)  # the published row, the draft
-
-    def begin_anew(self) -> None:
-        self.start, self.values, self.wrong = None, {}, {}
 
 
 @dataclass
@@ -173,20 +76,10 @@ class OpenForms:
 
 @dataclass
 class SaidLast:
-    """What was said last in this session, by column."""
+    """What was said last in this session, by column, and the form for one more of the last row."""
 
     values: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Desk:
-    """What a form of a table is drawn with."""
-
-    table: str
-    w: Words
-    folder: Path | None
-    fields: Mapping[str, tuple[Column, Field]]
-    entries: Sequence[Entry]
+    one_more: Opened | None = None
 
 
 def draw_adding(w: Words) -> None:
@@ -197,18 +90,23 @@ def draw_adding(w: Words) -> None:
     for grid in own_grids():
         said = w("grid.waits", table=w(f"sheet.{grid.table}"))
         link_to_form(said, grid.table, is_of_many=True)
+    link_to_forms(w)
+
+
+def link_to_forms(w: Words) -> None:
     with st.container(horizontal=True, key="open-forms"):
         for table in can_be_typed():
             link_to_form(w(f"enter.new.{table.name}"), table.name)
 
 
-def stop_at_form(shown: View) -> None:
-    """When the address opens a form, or what waits, the page is that."""
+def stop_at_form(w: Words, is_protected: bool = False) -> None:
+    """When the address opens a form, or what waits, the page is that; where the edition that is
+    shown is protected nothing is typed."""
     form = state.current().entry
     if not form:
         return
-    folder = published_files(shown.words)
-    w = with_names(shown.words, former.listed_in(folder))
+    folder = published_files(w)
+    w = with_names(w, former.listed_in(folder))
     st.button(
         w("enter.back"),
         on_click=state.change,
@@ -217,7 +115,7 @@ def stop_at_form(shown: View) -> None:
         type="tertiary",
     )
     # What is typed is of what is published last, whichever version is shown.
-    if access.may("publish") and not shown.is_protected:
+    if access.may("publish") and not is_protected:
         draw_opened(w, folder, form)
     else:
         draw_title(w, w("enter.waiting"), "data")
@@ -246,7 +144,13 @@ def draw_opened(w: Words, folder: Path | None, form: str) -> None:
         if form != WAITING:
             st.info(w("enter.gone" if KEPT_ID.fullmatch(form) else "enter.no_form"))
         draw_title(w, w("enter.waiting"), "data")
+        if entries:
+            st.markdown(w("enter.waits_what"))
+            if any(not entry.is_withdrawn for entry in entries):
+                link_to_one_more(w, folder, entries)
         draw_waiting_entries(w, folder, entries)
+        st.header(w("enter.one_more"), anchor=False)
+        link_to_forms(w)
         return
     table = table_named(opened.table)
     if opened.is_of_many:
@@ -292,7 +196,8 @@ def draw_form(
     is_known = dict(opened.known) | dict(draft.row if draft else was_draft)
     before = row_before(desk, table, is_known)
     name = w(f"sheet.{table.name}")
-    title = row_title(table, before)
+    named = offers.named_title(desk.folder, table, row_title(table, before))
+    title = title_words(w, table.name, named)
     draw_title(w, w("enter.correct", name=title) if title else w(f"enter.new.{table.name}"), "data")
     if opened.known:
         st.markdown(markdown_text(known_words(desk, opened.known, before)))
@@ -364,10 +269,8 @@ def link_to_own_rows(desk: Desk, table: Table, before: Record) -> None:
         if fold and fold.open:
             with fold:
                 for other, row in own[:MOST_LINKED]:
-                    id_column = key_of(other)
-                    names = (id_column,) if id_column else IDENTITY[other.name]
-                    known = {name: row.get(name, "") for name in names}
-                    link_to_form(markdown_text(own_row_words(desk, other, row)), other.name, known)
+                    said = markdown_text(own_row_words(desk, other, row))
+                    link_to_form(said, other.name, known_of(other, row))
 
 
 def own_row_words(desk: Desk, table: Table, row: Record) -> str:
@@ -389,12 +292,19 @@ def row_before(desk: Desk, table: Table, known: Record) -> Record:
 def defaults(desk: Desk, opened: Opened, first: Sequence[str]) -> dict[str, str]:
     """What is offered in a new row where one sees it: one's own association, and what was said
     last. A row of another one has that one's association and programme, unless it needs its own."""
-    names = access.associations() or state.current().selection.association
-    names = names or (offers.texts_in_column(desk.folder, ASSOCIATION) if desk.folder else ())
+    chosen = access.associations() or state.current().selection.association
+    names = chosen or names_said(desk, ASSOCIATION)
     own = {ASSOCIATION: names[0]} if len(names) == 1 else {}
-    said = state.memory(SaidLast).values | own
+    said = the_real(desk) | state.memory(SaidLast).values | own
     asked = [n for n in first if desk.fields[n][0].required or not opened.known or n in ABOUT_ALL]
     return {name: said[name] for name in asked if name in said}
+
+
+def the_real(desk: Desk) -> dict[str, str]:
+    """What is said of a row that is no example, where that is one word alone: of targets."""
+    asked = {name: of.codes for name, (_, of) in desk.fields.items() if AN_EXAMPLE in of.codes}
+    left = {name: [one for one in codes if one != AN_EXAMPLE] for name, codes in asked.items()}
+    return {name: codes[0] for name, codes in left.items() if len(codes) == 1}
 
 
 def parts_of(desk: Desk, table: Table, opened: Opened) -> tuple[list[str], list[str]]:
@@ -403,7 +313,7 @@ def parts_of(desk: Desk, table: Table, opened: Opened) -> tuple[list[str], list[
     named = [
         name
         for name, (column, of) in desk.fields.items()
-        if is_asked_first(table, column, of) and name not in opened.known
+        if is_asked_first(table, column, of, opened.known) and name not in opened.known
     ]
     first = [*opened.asked] or sorted(named, key=lambda name: not desk.fields[name][0].required)
     return first, [name for name in desk.fields if name not in first]
@@ -422,143 +332,6 @@ def known_words(desk: Desk, known: Mapping[str, str], before: Record) -> str:
 def called_day(desk: Desk, row: Record) -> str:
     day = row.get("start_date", "")
     return desk.w.day(day) if day else ""
-
-
-def shown_value(desk: Desk, name: str, text: str) -> str:
-    options = offered_in(desk, *desk.fields[name]) or {}
-    return options.get(text, text)
-
-
-def organisations_of(desk: Desk) -> tuple[str, ...]:
-    return offers.organisations_known(desk.folder) if desk.folder else ()
-
-
-def offered_in(desk: Desk, column: Column, of: Field) -> dict[str, str] | None:
-    """What can be chosen in a column, by what is written; None where it is written freely."""
-    w = desk.w
-    if of.kind == "code":
-        kind = "adds" if of.code_kind == "adding" else of.code_kind
-        return {code: sentences.capital(w.code(kind, code)) for code in of.codes}
-    if column.refers_to:
-        there = offers.names_of_rows(desk.folder, column.refers_to) if desk.folder else {}
-        names = {id: f"{name} ({w.day(day)})" if day else name for id, (name, day) in there.items()}
-        new = (one for one in desk.entries if one.table == column.refers_to and not one.was)
-        titles = [one.row.get(TITLE[one.table], "") for one in new if not one.is_withdrawn]
-        return names | {title: w("enter.not_yet", name=title) for title in titles if title}
-    if column.name in (ASSOCIATION, "programme"):
-        own = access.associations() if column.name == ASSOCIATION else ()
-        names_there = offers.texts_in_column(desk.folder, column.name) if desk.folder else ()
-        return {name: name for name in own or names_there}
-    return None
-
-
-def draw_fields(
-    desk: Desk, names: Sequence[str], typing: Typing, fixed: Sequence[str]
-) -> dict[str, str]:
-    """The fields of these columns, two beside each other; what stands in each of them."""
-    short = [name for name in names if name not in LONG]
-    typed = {}
-    for at in range(0, len(short), 2):
-        for name, place in zip(short[at : at + 2], st.columns(2), strict=False):
-            with place:
-                typed[name] = draw_field(desk, name, typing, name in fixed)
-    for name in names:
-        if name in LONG:
-            typed[name] = draw_field(desk, name, typing, name in fixed)
-    return typed
-
-
-def draw_field(desk: Desk, name: str, typing: Typing, is_fixed: bool) -> str:
-    """A field of one column, what is wrong in it said in its label, where screen readers find it;
-    what stands in it."""
-    w, (column, of) = desk.w, desk.fields[name]
-    options = offered_in(desk, column, of)
-    label = column_label(w, name) + (" \\*" if column.required else "")
-    if finding := typing.wrong.get(name):
-        label = f"{label} :red[– {markdown_text(wrong_words(w, finding))}]"
-    key, about = f"enter-{typing.turn}-{name}", w(f"column_note.{name}")
-    value = typing.values.get(name, start_of(desk, name, typing))
-    keep = partial(keep_typed, desk, name, typing)
-    if options is None:
-        held = state.holding(key, value, keep)
-        hint = w(f"enter.hint.{of.kind}") if of.kind in HINTED else ""
-        if name in LONG:
-            kept = st.text_area(
-                label, max_chars=LONGEST_TYPED, help=about, disabled=is_fixed, **held
-            )
-        else:
-            kept = st.text_input(
-                label,
-                max_chars=LONGEST_TYPED,
-                help=about,
-                placeholder=hint,
-                disabled=is_fixed,
-                **held,
-            )
-        return kept or ""
-    if column.is_list:
-        chosen_now = [one for one in value.split("|") if one]
-        every = {one: one for one in chosen_now} | options
-        picked = st.multiselect(
-            label,
-            [*every],
-            format_func=every.__getitem__,
-            help=about,
-            **state.holding(key, chosen_now, lambda now: keep("|".join(now))),
-        )
-        return "|".join(picked)
-    every = ({value: value} if value else {}) | options
-    is_open = of.kind == "name" and not (name == ASSOCIATION and access.associations())
-    one = st.selectbox(
-        label,
-        [*every],
-        index=None,
-        format_func=lambda one: every.get(one, one),
-        help=about,
-        disabled=is_fixed,
-        accept_new_options=is_open,
-        **state.holding(key, value or None, lambda now: keep(now or "")),
-    )
-    return one or ""
-
-
-def start_of(desk: Desk, name: str, typing: Typing) -> str:
-    """What stood in a field when its form was opened."""
-    column, of = desk.fields[name]
-    text = (typing.start or {}).get(name, "")
-    return as_typed(desk.w, of, text) if offered_in(desk, column, of) is None else text
-
-
-def keep_typed(desk: Desk, name: str, typing: Typing, text: str) -> None:
-    """Remember what was changed in a field, unless it must not be kept."""
-    typing.values.pop(name, None)
-    typing.wrong.pop(name, None)
-    column, _ = desk.fields[name]
-    table = table_named(desk.table)
-    if found := personal_in(table, column, text, organisations_of(desk)):
-        typing.wrong[name] = typing.refused[name] = found
-    elif text != start_of(desk, name, typing):
-        typing.values[name] = text
-
-
-def column_label(w: Words, name: str) -> str:
-    """What a column is called; one with an id by what is chosen in it."""
-    return w(f"enter.label.{name}" if name in CHOSEN_BY_NAME else f"column.{name}")
-
-
-CHOSEN_BY_NAME = ("activity_id", "partner_id", "partnership_id")
-HINTED = ("date", "period", "age_group", "list")
-
-
-def as_typed(w: Words, of: Field, text: str) -> str:
-    """The contract's text as one writes it in the page's language."""
-    if not text:
-        return ""
-    if of.kind == "date":
-        return w.day(text)
-    if of.kind == "number" and w.language == "nb":
-        return text.replace(".", ",")
-    return "; ".join(text.split("|")) if of.kind == "list" else text
 
 
 def take_typed(
@@ -601,8 +374,9 @@ def take_typed(
         return
     entry = entry_of(table, before, draft, row, changed)
     if keep_drafts(desk.w, [entry]):
-        last = state.memory(SaidLast).values
-        last |= {n: row[n] for n in OFFERED_AGAIN if row.get(n)}
+        last = state.memory(SaidLast)
+        last.values |= {n: row[n] for n in OFFERED_AGAIN if row.get(n)}
+        last.one_more = None if before else one_more_of(desk, typing.opened)
         forms = state.memory(OpenForms).typings
         forms.pop(state.current().entry or "", None)
         typing.kept, typing.opened = entry.id, typing.opened or Opened(table.name)
@@ -610,6 +384,27 @@ def take_typed(
         forms[entry.id] = typing
         state.change(entry=entry.id)
         st.rerun()
+
+
+def one_more_of(desk: Desk, opened: Opened | None) -> Opened:
+    """The form for another row of the same: of the activity or agreement that this one was of."""
+    if opened is None:
+        return Opened(desk.table)
+    known = {n: id for n, id in opened.known.items() if desk.fields[n][0].refers_to}
+    asked = opened.asked if len(known) == len(opened.known) else ()
+    return Opened(desk.table, known, asked)
+
+
+def link_to_one_more(w: Words, folder: Path | None, entries: Sequence[Entry]) -> None:
+    """The next of the same kind is one press away."""
+    typed = (entry for entry in entries if not entry.is_withdrawn)
+    last = max(typed, key=lambda entry: entry.at)
+    opened = state.memory(SaidLast).one_more or Opened(last.table)
+    desk = Desk(opened.table, w, folder, fields_of(table_named(opened.table), {}), ())
+    of = [shown_value(desk, name, id) for name, id in opened.known.items()]
+    said = ": ".join([w(f"enter.new.{opened.table}"), *filter(None, [", ".join(of)])])
+    with st.container(key="one-more"):
+        link_to_form(markdown_text(said), opened.table, opened.known, opened.asked)
 
 
 def chosen(table: Table, column: Column, text: str) -> AsContract:
@@ -627,53 +422,6 @@ def entry_of(
     if not before:
         filled = {name: text for name, text in row.items() if text}
         return Entry(id, table.name, filled, at, title=row_title(table, filled))
-    names = (key_of(table),) if key_of(table) else IDENTITY[table.name]
-    known = {name: before.get(name, "") for name in names if name}
+    known = known_of(table, before)
     was = {name: before.get(name, "") for name in changed}
     return Entry(id, table.name, known | dict(changed), at, title=row_title(table, before), was=was)
-
-
-def ask_why(
-    w: Words, folder: Path | None, table: Table, known: Record, draft: Entry | None
-) -> None:
-    """A row that goes, and those that are of it alone, with the reason."""
-    row = offers.published_row(folder, table, known) if folder else {}
-    if not row or folder is None:
-        draw_title(w, w("enter.waiting"), "data")
-        st.info(w("enter.gone"))
-        return
-    title = row_title(table, row)
-    draw_title(w, w("enter.withdraw", name=title), "data")
-    key = key_of(table)
-    more = [*offers.rows_that_name(folder, table, row[key])] if key else []
-    if more:
-        st.markdown(w("enter.withdraw_more", n=len(more)))
-    with st.form("enter-why"):
-        why = st.text_area(w("enter.why"), draft.why if draft else "", max_chars=200)
-        pressed = st.form_submit_button(w("enter.withdraw_keep"), type="primary")
-    st.caption(w("enter.then"))
-    if not pressed:
-        return
-    if kind := personal(why):
-        st.error(w(f"publication.personal.{kind}", field=w("enter.why")))
-    elif not why.strip():
-        st.error(w("enter.no_why"))
-    elif keep_drafts(w, [*entries_withdrawn(table, row, more, why, draft)]):
-        state.change(entry=WAITING)
-        st.rerun()
-
-
-def entries_withdrawn(
-    table: Table,
-    row: Record,
-    more: Sequence[tuple[Table, Record]],
-    why: str,
-    draft: Entry | None,
-) -> Iterator[Entry]:
-    for of, one in [(table, row), *more]:
-        id = draft.id if draft and of == table else new_number()
-        names = (key_of(of),) if key_of(of) else IDENTITY[of.name]
-        known = {name: one.get(name, "") for name in names if name}
-        yield Entry(
-            id, of.name, known, title=row_title(of, one), is_withdrawn=True, why=why.strip()
-        )

@@ -9,8 +9,8 @@ from typing import Any
 
 from ringvirkning.finding import Finding
 from ringvirkning.intake.answers import Reading
-from ringvirkning.intake.excerpts import Excerpt
-from ringvirkning.intake.report import LEVELS, Group
+from ringvirkning.intake.checks.excerpts import Excerpt
+from ringvirkning.intake.checks.report import LEVELS, Group
 from ringvirkning.intake.sheets import LEAVE_OUT
 from ringvirkning.intake.sheets.corrections import CORRECTION, LONGEST_CORRECTION, key_of_cell
 from ringvirkning.intake.sheets.vocabulary import codes_kind, table_named

@@ -10,7 +10,7 @@ from ringvirkning import child
 from ringvirkning.figures.view import View
 from ringvirkning.figures.whose import associations_shown
 from ringvirkning.finding import Finding
-from ringvirkning.intake.follow_up import partners_of
+from ringvirkning.intake.forms.follow_up import partners_of
 from ringvirkning.server import access, published
 from ringvirkning.texts import Words
 from ringvirkning.ui import version

@@ -9,11 +9,11 @@ from pathlib import Path
 import streamlit as st
 
 from queries.contract import Column, Table
-from ringvirkning.intake import former, offers
-from ringvirkning.intake.drafts import GridDraft, grid_id
-from ringvirkning.intake.entries import DECIMALS
-from ringvirkning.intake.forms import Form, FormSheet
-from ringvirkning.intake.guard import personal_in
+from ringvirkning.intake import former
+from ringvirkning.intake.checks.guard import personal_in
+from ringvirkning.intake.forms import Form, FormSheet, offers
+from ringvirkning.intake.forms.drafts import GridDraft, grid_id
+from ringvirkning.intake.forms.entries import DECIMALS
 from ringvirkning.intake.ownership import ASSOCIATION
 from ringvirkning.intake.records import Record
 from ringvirkning.server import access, published
@@ -21,7 +21,8 @@ from ringvirkning.store import versions
 from ringvirkning.texts import Words
 from ringvirkning.ui import state, version
 from ringvirkning.ui.editor.drafts import drop_grid, keep_grid, own_grids
-from ringvirkning.ui.editor.upload import Typed, draw_look, typed_in
+from ringvirkning.ui.editor.seen_files import Typed, typed_in
+from ringvirkning.ui.editor.upload import draw_look
 
 MOST_IN_GRID = 2000  # rows; the last ones, of a table that has more
 ROWS_HIGH = 15  # that are seen at once

@@ -11,8 +11,8 @@ import streamlit as st
 from ringvirkning import child
 from ringvirkning.figures.view import View
 from ringvirkning.finding import Finding, must_fix
-from ringvirkning.intake import own_rows
 from ringvirkning.intake.answers import Changes, Withdrawn
+from ringvirkning.intake.publishing import own_rows
 from ringvirkning.server import access, audited, published
 from ringvirkning.store import storage, taking_back, versions
 from ringvirkning.store.versions import Version
@@ -33,7 +33,7 @@ def draw_history(shown: View) -> None:
     """Every publication and withdrawal, newest first; a version clicked is shown on all pages."""
     w, watch = shown.words, published.watch()
     lines, there = watch.lines, watch.published
-    title = w("publication.title", n=sum(line.way != "withdraw" for line in lines))
+    title = w("publication.title", n=sum(line.way in ("data", "upload") for line in lines))
     st.header(title, anchor=False)
     gone = versions.withdrawn(lines)
     columns = [*COLUMNS, *[OF_SOME for _ in lines[:1] if any(one.associations for one in lines)]]
@@ -184,7 +184,9 @@ def go_back_own(w: Words, other: Version, signed: Signature, own: Sequence[str])
 def shown_back(w: Words, newest: Version, other: Version) -> None:
     """Show what is current now, and say from when it is."""
     shown_version.show(newest.name)
-    st.toast(w("publication.gone_back", date=w.moment(other.published_at)))
+    date = w.moment(other.published_at)
+    st.toast(w("publication.gone_back", date=date))
+    shown_version.tell_deed("publication.gone_back", other.published_at)
     st.rerun()
 
 

@@ -10,10 +10,11 @@ import streamlit as st
 from queries import answers
 from queries.alphabet import alphabetical
 from ringvirkning import child
+from ringvirkning.figures.titles import titles_apart
 from ringvirkning.figures.view import View
-from ringvirkning.intake import offers
-from ringvirkning.intake.entries import Entry, personal_in_row, row_title, sheets_of
-from ringvirkning.intake.in_force import ANSWERED, Standing, answered
+from ringvirkning.intake.forms import offers
+from ringvirkning.intake.forms.entries import Entry, personal_in_row, row_title, sheets_of
+from ringvirkning.intake.forms.in_force import ANSWERED, Standing, answered
 from ringvirkning.intake.naming import key_of
 from ringvirkning.intake.sheets.dates import date_ways
 from ringvirkning.intake.sheets.vocabulary import table_named
@@ -23,7 +24,8 @@ from ringvirkning.texts import Words, clock
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import state
 from ringvirkning.ui.editor.drafts import WAITING, keep_drafts, typed_files, wrong_words
-from ringvirkning.ui.editor.upload import draw_typed, published_files
+from ringvirkning.ui.editor.seen_files import published_files
+from ringvirkning.ui.editor.upload import draw_typed
 
 OF_TABLE = "table"  # the place of those that are chosen in a list
 Agreement = answers.PartnershipRecords | answers.Partnership
@@ -68,11 +70,12 @@ def ask_of_several(shown: View, listed: Sequence[answers.PartnershipRecords]) ->
     if not running or not may_answer(shown):
         return
     w, given = shown.words, state.memory(AnswersGiven, OF_TABLE)
+    titles = titles_apart(w, [*running.values()])
     given.chosen = st.multiselect(
         w("in_force.several"),
-        alphabetical(running, w.language, lambda id: running[id].title),
+        alphabetical(running, w.language, titles.__getitem__),
         [id for id in given.chosen if id in running],
-        format_func=lambda id: running[id].title,
+        format_func=titles.__getitem__,
         key=f"in-force-several-{given.turn}",
     )
     if given.chosen:
@@ -84,11 +87,12 @@ def ask_in_force(shown: View, agreements: Sequence[Agreement], place: str) -> No
     would change, and the button to publish it."""
     w, own, given = shown.words, access.associations(), state.memory(AnswersGiven, place)
     st.markdown(w("in_force.what", n=len(agreements)))
-    told: dict[str, Standing] = {}
+    listed = [row for row in agreements if isinstance(row, answers.PartnershipRecords)]
+    titles, told = titles_apart(w, listed), dict[str, Standing]()
     for row in agreements:
         id, is_own = row.partnership_id, not own or row.association in own
         key = f"in-force-{place}-{given.turn}-{id}"
-        if answer := ask_of(w, row, key, is_own, given.answers.get(id)):
+        if answer := ask_of(w, row, titles.get(id, row.title), key, is_own, given.answers.get(id)):
             told[id] = answer
     given.answers = told
     child.early_child.prepare(published.watch().var)  # for the first answer
@@ -97,7 +101,7 @@ def ask_in_force(shown: View, agreements: Sequence[Agreement], place: str) -> No
 
 
 def ask_of(
-    w: Words, row: Agreement, key: str, is_own: bool, said: Standing | None
+    w: Words, row: Agreement, title: str, key: str, is_own: bool, said: Standing | None
 ) -> Standing | None:
     """Beside its name, which opens its story; in the story itself it has none."""
     place = st.container()
@@ -105,11 +109,11 @@ def ask_of(
         named, place = st.columns((2, 3), vertical_alignment="center")
         here = replace(state.current(), partnership=row.partnership_id)
         with named.container(key=f"open-partnership-{key}"):
-            state.link_to("partnerships", markdown_text(row.title), here)
+            state.link_to("partnerships", markdown_text(title), here)
     if not is_own:
         return None
     return place.segmented_control(
-        f"{w('in_force.ask')} {markdown_text(row.title)}",
+        f"{w('in_force.ask')} {markdown_text(title)}",
         ANSWERED,
         default=said,
         format_func=lambda answer: w(f"in_force.{answer}"),

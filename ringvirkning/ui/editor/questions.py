@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby
 
-from ringvirkning.intake.new_partners import ASKED_KIND, MEANT
 from ringvirkning.intake.sheets import LEAVE_OUT, Choice
 from ringvirkning.intake.sheets.corrections import CORRECTION
+from ringvirkning.intake.uploads.new_partners import ASKED_KIND, MEANT
 from ringvirkning.intake.words import choices
 from ringvirkning.texts import Words
 from ringvirkning.ui import state

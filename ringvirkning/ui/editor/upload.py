@@ -1,36 +1,27 @@
 """An editor's own spreadsheets: how they were understood, what is wrong, what would change."""
 
-import hashlib
 import logging
-import os
-import shutil
-import sys
-import weakref
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
-from contextvars import ContextVar
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Protocol
 
 import streamlit as st
 
 from ringvirkning import child
-from ringvirkning.child import Progress, Reply, as_json
+from ringvirkning.child import as_json
 from ringvirkning.finding import Finding, must_fix
-from ringvirkning.intake import answers, confirming, templates
-from ringvirkning.intake.guard import is_personal
-from ringvirkning.intake.merging import How, Withdrawals
-from ringvirkning.intake.remarks import copy_name
-from ringvirkning.intake.report import Group
-from ringvirkning.intake.report import groups as groups_of
+from ringvirkning.intake import answers
+from ringvirkning.intake.checks.guard import is_personal
+from ringvirkning.intake.checks.report import Group
+from ringvirkning.intake.checks.report import groups as groups_of
+from ringvirkning.intake.forms import templates
+from ringvirkning.intake.publishing import confirming
 from ringvirkning.intake.sheets import Choice
 from ringvirkning.intake.sheets.corrections import CORRECTION
-from ringvirkning.intake.uploads import Asked
+from ringvirkning.intake.uploads.looking import Asked
+from ringvirkning.intake.uploads.remarks import copy_name
 from ringvirkning.intake.words.names import with_names_of
-from ringvirkning.server import access, audited, published
-from ringvirkning.store import storage
+from ringvirkning.server import access, published
 from ringvirkning.texts import Words
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import state, version
@@ -39,99 +30,29 @@ from ringvirkning.ui.editor.changes import draw_changes
 from ringvirkning.ui.editor.confirming import ask_to_confirm
 from ringvirkning.ui.editor.counted import draw_counted
 from ringvirkning.ui.editor.findings import draw_findings
-from ringvirkning.ui.editor.questions import Answered, Asking, draw_questions
+from ringvirkning.ui.editor.questions import Asking, draw_questions
+from ringvirkning.ui.editor.seen_files import (
+    PLACE,
+    SeenFiles,
+    Uploaded,
+    as_paths,
+    asked_of,
+    failure,
+    forget_files,
+    look_at,
+    places,
+    published_files,
+    run,
+    this_upload,
+    typed_in,
+    with_told,
+)
 from ringvirkning.ui.editor.signature import ask_signature
 from ringvirkning.ui.files import draw_link
 from ringvirkning.ui.progress import progress
 
 log = logging.getLogger(__name__)
-PLACE = ContextVar("PLACE", default="")  # where what is typed is looked at
 LARGEST_FILLED = 5 * 2**20  # bytes of files that fit in a workbook made while someone waits
-
-
-class Uploaded(Protocol):
-    """A file that came by the framework, or was made here: the same content has the same id."""
-
-    @property
-    def file_id(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    def getbuffer(self) -> memoryview: ...
-
-
-@dataclass(frozen=True)
-class Typed:
-    """A sheet that was made here, as the framework gives one that is uploaded."""
-
-    name: str
-    content: bytes
-
-    @property
-    def file_id(self) -> str:
-        return hashlib.blake2b(self.content).hexdigest()
-
-    def getbuffer(self) -> memoryview:
-        return memoryview(self.content)
-
-
-class Inbox:
-    """A folder in `var` for what a session has understood and not published yet, and the process
-    that still builds there what may be published; both go with the object, or after an hour in
-    which nobody came (`store.leftovers`). Raises OSError."""
-
-    def __init__(self) -> None:
-        self.place = published.make_inbox()
-        self.tasks: list[child.ChildTask] = []
-        self.remove = weakref.finalize(self, let_go, self.place, self.tasks)
-
-    def finish(self) -> None:
-        """Wait until what is looked at is built."""
-        for task in self.tasks:
-            task.finish()
-
-    def is_there(self) -> bool:
-        """Whether it is, and then for another hour."""
-        with suppress(OSError):
-            os.utime(self.place)
-            return True
-        return False
-
-
-def let_go(place: Path, tasks: Sequence[child.ChildTask]) -> None:
-    for task in tasks:
-        task.end()
-    shutil.rmtree(place, ignore_errors=True)
-
-
-@dataclass(frozen=True)
-class SeenFiles:
-    """What was understood of files under the answers so far, and where it is kept; `told` is what
-    must be confirmed though only publishing has seen it."""
-
-    files: list[str]
-    asked: Asked
-    said: answers.UploadAnswer
-    inbox: Inbox
-    told: tuple[Group, ...] = ()
-
-
-@dataclass
-class Upload:
-    """What a session has said of its files; `look` is what was understood of them; `seen_against`
-    the version that the changes on the screen are against ("" for none)."""
-
-    number: int = 0  # of uploads before
-    look: SeenFiles | None = None
-    how: dict[str, How] = field(default_factory=dict)
-    questions: set[tuple[str, str]] = field(default_factory=set)
-    refused: list[Finding] = field(default_factory=list)  # told once, below what there is to see
-    seen_against: str = ""
-    withdrawn: Withdrawals = field(default_factory=dict)
-
-
-def this_upload() -> Upload:
-    """That of the files on the page for them, or of what is typed in a place of its own."""
-    return state.memory(Upload, PLACE.get())
 
 
 def upload(w: Words) -> None:
@@ -164,21 +85,6 @@ def upload(w: Words) -> None:
         log.error("an upload failed: %s\n%s", type(error).__name__, getattr(error, "log", ""))
         st.error(failure(w, error))
     st.stop()
-
-
-def failure(w: Words, error: child.Failed | OSError) -> str:
-    """Why there is no answer: a full disk, before the child was asked, or what became of it."""
-    if isinstance(error, child.Failed):
-        return w("upload.too_long") if error.took_too_long else w("upload.failed")
-    found = storage.finding(error, published.watch().var)
-    return w(f"finding.rule.{found.rule}") if found else w("upload.failed")
-
-
-def published_files(w: Words) -> Path | None:
-    """The files of the current version, where they are on this server."""
-    watch = published.watch()
-    files = version.own_files(w, watch.version) if watch.version else None
-    return files if files and files.is_dir() else None
 
 
 def downloads(w: Words, folder: Path | None) -> None:
@@ -253,19 +159,6 @@ def draw_refused(w: Words) -> None:
         mine.refused = []
 
 
-@contextmanager
-def typed_in(w: Words, place: str) -> Iterator[None]:
-    """What is typed in a place of the app is looked at apart from the files on their page; why that
-    fails is said."""
-    before = PLACE.set(place)
-    try:
-        yield
-    except (child.Failed, OSError) as error:
-        st.error(failure(w, error))
-    finally:
-        PLACE.reset(before)
-
-
 def draw_typed(
     w: Words, files: Sequence[Uploaded], note: str, place: str, done: Callable[[], object]
 ) -> None:
@@ -279,20 +172,6 @@ def draw_typed(
         else:
             publish_upload(w, seen, said.found.groups, [], note, done)
         draw_refused(w)
-
-
-def look_at_typed(
-    w: Words, files: Sequence[Uploaded], withdrawn: Withdrawals, place: str
-) -> SeenFiles | None:
-    """What is said of such sheets, and of rows that are withdrawn, against what is published now;
-    None where nothing could be."""
-    with typed_in(w, place):
-        mine, latest = this_upload(), published.watch().version
-        mine.withdrawn = withdrawn
-        if mine.look and mine.look.said.parent != (latest.name if latest else ""):
-            mine.look = None
-        return look_at(w, files)
-    return None
 
 
 def asked_about(reads: Sequence[answers.Reading]) -> list[Asking]:
@@ -318,74 +197,6 @@ def what_is_missing(w: Words, to_fix: Sequence[Group], asked: Sequence[Asking]) 
     left = sum(one.choice.value is None for one in asked)
     said = [w("upload.to_fix", n=errors)] if errors else []
     return [*said, *([w("upload.open", n=left)] if left else [])]
-
-
-def look_at(w: Words, files: Sequence[Uploaded]) -> SeenFiles:
-    """What a child process says of the files under the answers so far; asked once for each, and
-    again where what it has kept is gone. Raises child.Failed and OSError."""
-    mine, names, asked = this_upload(), [file.file_id for file in files], asked_of(files)
-    look = mine.look
-    if look and (look.files, look.asked) == (names, asked) and look.inbox.is_there():
-        return look
-    mine.look, inbox = None, Inbox()
-    with progress(w, w("upload.reading")) as tell, as_paths(files) as paths:
-        command = ["look", *map(str, paths), *places(inbox.place), "--answers", as_json(asked)]
-        task = child.ChildTask(command, child.UPLOAD, *for_whom())
-        inbox.tasks.append(task)
-        said = task.answer(answers.UploadAnswer, tell)
-    mine.look = SeenFiles(names, asked, said, inbox)
-    child.early_child.prepare(published.watch().var)  # for the next answer, or to publish
-    return mine.look
-
-
-def run(kind: type[Reply], command: list[str], tell: Progress = lambda stage, part: None) -> Reply:
-    """A child's answer about an upload. Raises child.Failed."""
-    return child.reply(kind, command, child.UPLOAD, tell, *for_whom())
-
-
-def for_whom() -> tuple[str, Sequence[str]]:
-    """Who is here, and for which associations their role is."""
-    return audited.person_code(access.current_person()), access.associations()
-
-
-@contextmanager
-def as_paths(files: Sequence[Uploaded]) -> Iterator[list[Path]]:
-    """The files where a child can read them, meanwhile: in memory on Linux, since rows of persons
-    may stand in them; elsewhere on disk."""
-    with published.scratch() as place, ExitStack() as stack:
-        paths = [place / f"{number}" / Path(file.name).name for number, file in enumerate(files)]
-        for path, file in zip(paths, files, strict=True):
-            path.parent.mkdir()
-            if sys.platform == "linux":
-                path.symlink_to(stack.enter_context(in_memory(file.getbuffer())))
-            else:
-                path.write_bytes(file.getbuffer())
-        yield paths
-
-
-@contextmanager
-def in_memory(content: memoryview) -> Iterator[str]:
-    """The path of a file that is on no disk, for processes of the same user."""
-    with open(os.memfd_create("upload"), "wb") as file:
-        file.write(content)
-        file.flush()
-        yield f"/proc/{os.getpid()}/fd/{file.fileno()}"
-
-
-def places(place: Path) -> list[str]:
-    return ["--var", str(published.watch().var), "--place", str(place)]
-
-
-def asked_of(files: Sequence[Uploaded]) -> Asked:
-    """All that the person has said of files so far; it stays so as it is. Of tables only those that
-    are replaced by what is uploaded, which else is added to them: as far as they are in the form
-    with what is published."""
-    mine, latest = this_upload(), published.watch().version
-    answered = state.memory(Answered).answers
-    given = {file.name: dict(answered.get(file.name, {})) for file in files}
-    of = version.whose_files(latest) if latest else ()
-    replaced: dict[str, How] = {name: how for name, how in mine.how.items() if how == "replace"}
-    return Asked(given, replaced, of, mine.withdrawn)
 
 
 def draw_assumed(w: Words, file: str, choices: Sequence[Choice]) -> None:
@@ -519,11 +330,10 @@ def publish_upload(
         st.rerun()
     done()
     if newest := published.watch().version:
-        version.show(newest.name)
+        version.show_published(w, newest)
     # Another name is another widget, without files.
     mine.number += 1
     forget_files(seen)
-    st.toast(w("upload.published"))
     st.rerun()
 
 
@@ -532,14 +342,3 @@ def corrected_words(w: Words, reads: Sequence[answers.Reading]) -> str:
     corrected = [c for r in reads for c in r.choices if c.kind == CORRECTION and c.value != c.found]
     count = sum(len(choice.marks) for choice in corrected)
     return w("upload.corrected", n=count) if count else ""
-
-
-def with_told(seen: SeenFiles, code: str, found: Sequence[Finding]) -> SeenFiles:
-    """With what is to be confirmed and was not seen when the files were looked at."""
-    told = tuple(groups_of(confirming.to_confirm(found)))
-    return replace(seen, said=replace(seen.said, confirm=code), told=told)
-
-
-def forget_files(seen: SeenFiles) -> None:
-    this_upload().look = None
-    seen.inbox.remove()

@@ -1,42 +1,41 @@
 """What was typed and waits: one list of it, what it would change, and one version of all."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
+from queries.contract import Column
 from ringvirkning.finding import Finding
-from ringvirkning.intake import offers
 from ringvirkning.intake.changes import Edit
-from ringvirkning.intake.entries import (
+from ringvirkning.intake.checks.report import Group
+from ringvirkning.intake.forms import offers
+from ringvirkning.intake.forms.entries import (
     Entry,
     changed_meanwhile,
     sheets_of,
     withdrawn_in,
 )
-from ringvirkning.intake.report import Group
+from ringvirkning.intake.naming import key_of
 from ringvirkning.intake.sheets.vocabulary import codes_kind, table_named
-from ringvirkning.intake.words.changes import edit_words
+from ringvirkning.intake.words.changes import cell_as_read, edit_words, title_words
 from ringvirkning.server import published
-from ringvirkning.texts import Words, rule_words, sentences
+from ringvirkning.texts import Words, sentences
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import state
 from ringvirkning.ui.editor.changes import draw_changes
-from ringvirkning.ui.editor.drafts import drop_drafts, typed_files
+from ringvirkning.ui.editor.drafts import drop_drafts, typed_files, wrong_words
 from ringvirkning.ui.editor.findings import draw_findings
+from ringvirkning.ui.editor.form_fields import column_label
 from ringvirkning.ui.editor.questions import draw_questions
-from ringvirkning.ui.editor.upload import (
-    SeenFiles,
-    asked_about,
-    draw_refused,
-    look_at_typed,
-    publish_upload,
-    typed_in,
-)
+from ringvirkning.ui.editor.row_withdrawal import draw_resting
+from ringvirkning.ui.editor.seen_files import SeenFiles, look_at_typed, typed_in
+from ringvirkning.ui.editor.upload import asked_about, draw_refused, publish_upload
 
 PLACE_OF_ENTRIES = "entries"
+STILL_NAMED = "still_named"
 
 
 @dataclass(frozen=True)
@@ -63,6 +62,10 @@ def look_at_entries(w: Words, entries: Sequence[Entry]) -> Found | None:
         if group.level != "must_fix" or group.rule.startswith("ask_"):
             continue
         sheet = by_file.get(group.file)
+        if sheet is None and (named := still_named(entries, group)):
+            for id, f in named.items():
+                wrong.setdefault(id, {})[""] = replace(f, rule=STILL_NAMED)
+            continue
         if sheet is None or any(f.row is None for f in group.findings):
             others.append(group)
             continue
@@ -71,12 +74,24 @@ def look_at_entries(w: Words, entries: Sequence[Entry]) -> Found | None:
     return Found(seen, wrong, others)
 
 
+def still_named(entries: Sequence[Entry], group: Group) -> dict[str, Finding]:
+    """Which rows that go are named by others that stay, by the entry; nothing where a finding is of
+    something else."""
+    gone = {
+        entry.row.get(key_of(table_named(entry.table)) or ""): entry.id
+        for entry in entries
+        if entry.is_withdrawn
+    }
+    if group.rule != "unknown_reference" or any(f.found not in gone for f in group.findings):
+        return {}
+    return {gone[f.found]: f for f in group.findings}
+
+
 def draw_waiting_entries(w: Words, folder: Path | None, entries: Sequence[Entry]) -> None:
     """Each to be opened or dropped; and, where all of it is right, the way to publish it."""
     if not entries:
         st.markdown(w("enter.nothing_waits"))
         return
-    st.markdown(w("enter.waits_what"))
     found = look_at_entries(w, entries)
     tell_what_others_did(w, entries)
     for entry in entries:
@@ -105,13 +120,20 @@ def draw_entry(w: Words, folder: Path | None, entry: Entry, wrong: Mapping[str, 
     """What it says, what is wrong with it, and what can be done with it."""
     kind = "withdrawn" if entry.is_withdrawn else "changed" if entry.was else "new"
     with st.container(border=True, key=f"entry-{entry.id}"):
-        title = markdown_text(entry.title) or w(f"sheet.{entry.table}")
+        named = offers.named_title(folder, table_named(entry.table), entry.title)
+        called = sentences.capital(title_words(w, entry.table, named))
+        title = markdown_text(called) or w(f"sheet.{entry.table}")
         head = sentences.quiet_line([w(f"sheet.{entry.table}"), w(f"enter.kind.{kind}")])
         st.markdown(f"**{title}**  \n{head}")
-        if said := [*words_of_entry(w, entry)]:
+        if said := [*words_of_entry(w, folder, entry)]:
             st.markdown(markdown_text("; ".join(said)))
-        for finding in wrong.values():
-            st.markdown(f":red[{markdown_text(rule_words(w, finding))}]")
+        for name, finding in wrong.items():
+            if finding.rule == STILL_NAMED:
+                draw_resting(w, folder, table_named(entry.table), entry.row, is_alone=True)
+                continue
+            said_wrong = [column_label(w, name)] if name else []
+            told = ": ".join([*said_wrong, sentences.capital(wrong_words(w, finding))])
+            st.markdown(f":red[{markdown_text(told)}]")
         for line in meanwhile_words(w, folder, entry):
             st.warning(markdown_text(line))
         with st.container(horizontal=True):
@@ -126,7 +148,7 @@ def draw_entry(w: Words, folder: Path | None, entry: Entry, wrong: Mapping[str, 
             )
 
 
-def words_of_entry(w: Words, entry: Entry) -> Iterator[str]:
+def words_of_entry(w: Words, folder: Path | None, entry: Entry) -> Iterator[str]:
     """What it says of its row; of one that goes why."""
     if entry.is_withdrawn:
         yield entry.why
@@ -136,9 +158,18 @@ def words_of_entry(w: Words, entry: Entry) -> Iterator[str]:
         if name in entry.row and (name in entry.was or not (entry.was or column.is_key)):
             text, kind = entry.row[name], codes_kind(column)
             if entry.was:
-                yield edit_words(w, Edit(name, kind, entry.was[name], text))
+                was, now = (named_ids(folder, column, one) for one in (entry.was[name], text))
+                yield edit_words(w, Edit(name, kind, was, now))
             else:
-                yield f"{w(f'column.{name}')}: {w.code(kind, text) if kind else text}"
+                said = cell_as_read(w, name, kind, named_ids(folder, column, text))
+                yield f"{column_label(w, name)}: {said}"
+
+
+def named_ids(folder: Path | None, column: Column, text: str) -> str:
+    """What stands in a cell, with names for ids; what waits has its name already."""
+    names = offers.names_of_rows(folder, column.refers_to) if folder and column.refers_to else {}
+    each = text.split("|") if column.is_list else [text]
+    return "|".join(names[one][0] if one in names else one for one in each)
 
 
 def meanwhile_words(w: Words, folder: Path | None, entry: Entry) -> Iterator[str]:

@@ -15,7 +15,7 @@ from ringvirkning.export import Export
 from ringvirkning.export.records import RecordsWanted, csv_of_records
 from ringvirkning.figures import Figure, feet
 from ringvirkning.figures.explore import wording
-from ringvirkning.figures.explore.answer import ONCE, Answer, key_text
+from ringvirkning.figures.explore.answer import ONCE, Answer, has_number, key_text
 from ringvirkning.figures.explore.records import (
     RECORD_COLUMNS,
     ListedRecord,
@@ -34,7 +34,7 @@ from ringvirkning.texts.safe import html_text, markdown_text
 from ringvirkning.ui import state
 from ringvirkning.ui.components.figure import draw_table
 from ringvirkning.ui.components.menu import file_name
-from ringvirkning.ui.editor.enter import Opened
+from ringvirkning.ui.editor.form_links import Opened
 from ringvirkning.ui.editor.in_force import may_answer
 from ringvirkning.ui.files import draw_link
 from ringvirkning.ui.quotes import source_html
@@ -106,11 +106,23 @@ def chip(shown: View, asked: Question, answer: Answer) -> None:
 def added_up(shown: View, answer: Answer, cell: answers.Explore) -> str:
     """How the records add up to the mark."""
     w = shown.words
-    total = wording.cell_words(w, answer, cell) or w("chart.unknown")
+    is_number = cell.value is not None and not answer.is_single and not answer.is_rate
+    total = (
+        wording.in_sentence(w, answer, cell.value or 0)
+        if is_number
+        else wording.cell_words(w, answer, cell)
+    )
     key = "counted_once" if answer.measure["measure"] in ONCE else "added_up"
+    is_early = cell.not_due_count > 0 and not has_number(cell)
+    key = "without_number" if is_early or not total else key
     said = w(f"explore.{key}", n=cell.record_count + cell.not_due_count, total=total)
     examples = wording.example_count(cell)
-    return f"{said} {w('foot.examples_beside', n=examples)}" if examples else said
+    early = cell.not_due_count
+    beside = [
+        w("explore.not_counted_yet", n=early) if early else "",
+        w("foot.examples_beside", n=examples) if examples else "",
+    ]
+    return " ".join(filter(None, [said, *beside]))
 
 
 def draw_record_page(shown: View, asked: Question, matching: int) -> None:

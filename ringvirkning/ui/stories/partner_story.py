@@ -17,7 +17,7 @@ from ringvirkning.ui import state
 from ringvirkning.ui.agreements import draw_contributions, draw_work
 from ringvirkning.ui.components.figure import draw_figure, draw_table
 from ringvirkning.ui.components.records import Heading, draw_records
-from ringvirkning.ui.editor.enter import link_to_forms_of
+from ringvirkning.ui.editor.form_links import link_to_forms_of
 from ringvirkning.ui.headline import draw_title
 from ringvirkning.ui.present import paper
 from ringvirkning.ui.quotes import source_html
@@ -99,7 +99,7 @@ def results(shown: View, partner_id: str) -> None:
         caption=w("story.partner_results"),
     )
     notes = [w("story.shared"), feet.rounding_of(shown, rows)]
-    st.caption(sentences.quiet_line(notes))
+    st.caption(sentences.said_together(notes))
 
 
 def neighbours(shown: View, partner_id: str) -> None:

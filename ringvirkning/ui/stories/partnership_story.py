@@ -10,7 +10,7 @@ from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import state
 from ringvirkning.ui.agreements import draw_agreement_links, draw_contributions, draw_work
 from ringvirkning.ui.components.figure import draw_table
-from ringvirkning.ui.editor.enter import link_to_forms_of
+from ringvirkning.ui.editor.form_links import link_to_forms_of
 from ringvirkning.ui.editor.in_force import ask_in_force, may_answer
 from ringvirkning.ui.headline import draw_title
 from ringvirkning.ui.quotes import source_link

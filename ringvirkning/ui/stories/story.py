@@ -8,6 +8,7 @@ from queries import answers
 from ringvirkning.figures import feet, stories
 from ringvirkning.figures.agreement_story import period_rows
 from ringvirkning.figures.view import View
+from ringvirkning.texts import sentences
 from ringvirkning.ui import state
 from ringvirkning.ui.components.figure import draw_table
 
@@ -20,10 +21,10 @@ def draw_by_period(shown: View, figures: Sequence[answers.PartnershipResults]) -
     """Results as rows, periods as columns; what is shared in brackets, and said below."""
     w = shown.words
     draw_table(period_rows(w, figures), w("story.results"))
-    if any(row.shared_value is not None for row in figures):
-        st.caption(w("story.shared"))
-    if rounding := feet.rounding_of(shown, figures):
-        st.caption(rounding)
+    is_shared = any(row.shared_value is not None for row in figures)
+    notes = [w("story.shared") if is_shared else "", feet.rounding_of(shown, figures)]
+    if said := sentences.said_together(notes):
+        st.caption(said)
 
 
 def draw_gaps(

@@ -1,0 +1,1 @@
+"""Small numbers about persons are rounded, once, before anybody sees them."""

@@ -1,0 +1,1 @@
+"""What people upload: looked at, asked about, and merged with what is published already."""
