@@ -53,7 +53,6 @@ TITLE = {
     "events": "title_nb",
     "remarks": "text_nb",
 }
-LONGEST_ID = 60
 MOST_LIKELY = 5
 
 

@@ -130,11 +130,6 @@ def widget(key: str) -> Any:
     return st.session_state.get(key)
 
 
-def show_value(key: str, value: str) -> None:
-    """Let a widget show another value than the one that was chosen in it."""
-    st.session_state[key] = value
-
-
 def run_number() -> int:
     """How many runs of the visit are over. One whose place another took is none: it may have ended
     before any part of the page."""
