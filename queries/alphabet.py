@@ -1,6 +1,8 @@
-"""Names in the order of a language, by the ICU that DuckDB has built in. SQL sorts by letters'
-numbers, which is the same everywhere; what a page lists by name goes through here."""
+"""Names in the order of a language, by the ICU that DuckDB has built in, as tables sort them in the
+browser. SQL sorts by letters' numbers, which is the same everywhere; what a page lists by name goes
+through here."""
 
+import re
 from collections.abc import Callable, Iterable
 from functools import cache
 from itertools import groupby
@@ -12,6 +14,8 @@ from queries import CLOSED
 
 Named = TypeVar("Named")
 MOST_KEYS = 20_000  # keys of a language, some megabytes
+DIGITS = re.compile("[0-9]+")
+LONGEST_NUMBER = 20  # digits; longer ones are sorted as letters are
 
 
 @cache
@@ -25,6 +29,12 @@ def known_keys(language: str) -> dict[str, str]:
     return {}
 
 
+def with_long_numbers(name: str) -> str:
+    """A name whose numbers are in the order of their digits. ICU can do it itself, but not where
+    DuckDB asks it: that takes a language with wishes, such as `nb-u-kn`, for none."""
+    return DIGITS.sub(lambda number: number[0].zfill(LONGEST_NUMBER), name)
+
+
 def sort_keys(names: Iterable[str], language: str) -> dict[str, tuple[str, str]]:
     """What names are sorted by: of those that a language takes for the same, by their letters."""
     listed, known = [*dict.fromkeys(names)], known_keys(language)
@@ -33,7 +43,7 @@ def sort_keys(names: Iterable[str], language: str) -> dict[str, tuple[str, str]]
         with icu().cursor() as cursor:
             answer = cursor.execute(
                 "select icu_sort_key(name, $language) from unnest($names) as listed (name)",
-                {"names": new, "language": language},
+                {"names": [*map(with_long_numbers, new)], "language": language},
             ).fetchall()
         found = {name: key for name, (key,) in zip(new, answer, strict=True)}
         if len(known) + len(found) > MOST_KEYS:
@@ -46,7 +56,8 @@ def sort_keys(names: Iterable[str], language: str) -> dict[str, tuple[str, str]]
 def alphabetical(
     rows: Iterable[Named], language: str, name: Callable[[Named], str] = str
 ) -> list[Named]:
-    """Rows by their names: in Norwegian æ, ø and å come last, and aa is å; `nb`, `en`."""
+    """Rows by their names: in Norwegian æ, ø and å come last, and aa is å; `nb`, `en`. *Kurs 2* is
+    before *Kurs 10*."""
     listed = [*rows]
     keys = sort_keys(map(name, listed), language) if len(listed) > 1 else {}
     return sorted(listed, key=lambda row: keys[name(row)]) if keys else listed

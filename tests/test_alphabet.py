@@ -74,6 +74,14 @@ def test_names_are_in_the_order_of_the_language(language: str):
     assert alphabetical(["b\0", "", "a"], language) == ["", "a", "b\0"]
 
 
+@IN_BOTH
+def test_numbers_in_names_are_sorted_by_what_they_are(language: str):
+    in_order = ["2. møte", "10. møte", "Kurs 02", "Kurs 2", "Kurs 2 b", "Kurs 10", "Kurs 2024"]
+    assert alphabetical(sorted(in_order), language) == in_order
+    long = ["9" * 5000, "1" + "0" * 5000]
+    assert {*alphabetical(long, language)} == {*long}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_names_that_were_sorted_before_are_sorted_with_new_ones(
     language: str, monkeypatch: pytest.MonkeyPatch
