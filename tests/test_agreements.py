@@ -15,6 +15,9 @@ from queries import answers
 from ringvirkning import ROOT
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.report import partner_report
+from ringvirkning.export.site.addresses import story_addresses
+from ringvirkning.export.site.agreements import agreement_pages
+from ringvirkning.export.site.places import Home
 from ringvirkning.figures import agreements, catalogue, stories
 from ringvirkning.figures.agreement_story import confirmed_words
 from ringvirkning.figures.view import View
@@ -119,6 +122,8 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> House:
     set_cells(folder, "ig_nav", confirmed | {"asked_date": "2026-10-07"})
     set_cells(folder, "nfdr_helsehub", {"confirmed_source": "https://nfdr.example/avtale"})
     set_cells(folder, "nfdr_usn", {"confirmed_source": "Samtale"})
+    for one in ("nfdr_lederkurs", "nfdr_usn"):
+        set_cells(folder, one, {"title": "Samarbeidsavtale"})
     var = folder.parent / "var"
     assert publishing.publish(folder, var) == []
     version = versions.current(var)
@@ -194,6 +199,15 @@ def test_amounts_are_added_within_kind_currency_and_state_alone(house: House):
     )
     public = agreements.totals_words(house.shown("protected"), "ig_nav")
     assert public.replace("\N{NO-BREAK SPACE}", " ") == "70 EUR bevilget og 270 000 kr bevilget"
+
+
+def test_agreements_of_one_title_have_titles_of_their_own_on_the_page_for_everyone(house: House):
+    views = [house.shown("protected", language) for language in LANGUAGES]
+    made = agreement_pages(views, Home(Identity("")), story_addresses(views[0]))
+    for pages in made.values():
+        titles = [page.split("<title>")[1].split("</title>")[0] for page in pages.values()]
+        assert len({*titles}) == len(titles) > 30
+        assert sum(title.startswith("Samarbeidsavtale · ") for title in titles) == 2
 
 
 @IN_BOTH

@@ -4,9 +4,15 @@ from collections.abc import Callable, Sequence
 
 from queries import answers
 from queries.alphabet import alphabetical
+from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
 
 NamedAgreement = answers.AgreementNames | answers.PartnershipRecords
+
+
+def every_title(shown: View) -> dict[str, str]:
+    """The titles of all agreements that are shown, by their ids, each a title of its own."""
+    return titles_apart(shown.words, shown.rows(answers.AgreementNames))
 
 
 def titles_apart(w: Words, agreements: Sequence[NamedAgreement]) -> dict[str, str]:

@@ -18,6 +18,7 @@ from ringvirkning.export.site.places import AGREEMENTS_PAGE, Home
 from ringvirkning.figures import agreement_story, agreements, feet, stories
 from ringvirkning.figures.targets import targets_of_partnership
 from ringvirkning.figures.timeline import Records, began_last_first
+from ringvirkning.figures.titles import every_title
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
 
@@ -25,15 +26,21 @@ from ringvirkning.texts import Words, sentences
 def agreement_pages(
     views: Sequence[View], home: Home, to: StoryAddresses
 ) -> dict[str, dict[str, str]]:
-    """By language, and their names in its folder."""
+    """By language, and their names in its folder. No two have one title: a reader's tabs, what is
+    kept of them and what is found of them are told apart by that."""
+    titles = {shown.words.language: every_title(shown) for shown in views}
     return in_each_language(
         views,
         to.agreements,
-        lambda shown, path, id_: agreement_page(shown, home, to, path, id_),
+        lambda shown, path, id_: agreement_page(
+            shown, home, to, path, id_, titles[shown.words.language][id_]
+        ),
     )
 
 
-def agreement_page(shown: View, home: Home, to: StoryAddresses, path: str, id_: str) -> str:
+def agreement_page(
+    shown: View, home: Home, to: StoryAddresses, path: str, id_: str, title: str
+) -> str:
     """What the app tells of it."""
     w, agreement = shown.words, stories.the_agreement(shown, id_)
     groups = agreements.target_groups(shown, agreement.programme, agreement.association)
@@ -44,7 +51,7 @@ def agreement_page(shown: View, home: Home, to: StoryAddresses, path: str, id_: 
         shown,
         home,
         path,
-        title=agreement.title,
+        title=title,
         under=agreement_story.agreement_line(w, agreement),
         paragraphs=[*(w("programme.group", group=group) for group in groups), *purpose],
         parts=[
