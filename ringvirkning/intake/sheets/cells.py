@@ -202,7 +202,7 @@ def lacks_zero(text: str, of: Field) -> bool:
 
 
 def quantity(cell: Cell, of: Field) -> Understood:
-    """A date or a number, with how sure it is where words before it say so: "ca. 80"."""
+    """A date or a number, with how sure it is where words say so: "ca. 80", "80 (ca.)"."""
     bare, qualifier = split_qualifier(cell.text, of.qualifiers)
     read = date_read if of.kind == "date" else number_read
     found = read(Cell(bare, cell.kind), of)
@@ -219,8 +219,11 @@ def split_qualifier(text: str, words: Mapping[str, str]) -> tuple[str, str]:
     if text.endswith("+") and "over" in codes:
         return text[:-1].rstrip(), "over"
     for gap in BETWEEN_WORDS.finditer(text) if words else ():
-        if code := words.get(plain(text[: gap.start()])):
-            return text[gap.end() :], code
+        before, after = text[: gap.start()], text[gap.end() :]
+        if code := words.get(plain(before)):
+            return after, code
+        if code := words.get(plain(after)):
+            return before, code
     return text, ""
 
 

@@ -43,7 +43,8 @@ PARTS_OF_YEAR = {
 }  # fmt: skip
 PART_IN_WORDS = re.compile(r"(\d)\.? ?(halvår|kvartal|half|quarter),? (\d{4})", re.I)
 WEEK = re.compile(r"(?:uke|veke|week)\.?\s*(\d{1,2})[\s,/-]+(\d{4})", re.I)
-SEASON = re.compile(r"([^\W\d]+)[\s-]+[-–'’]?(\d{4}|\d{2})")
+# høsten 2022, vår-24, H2021; letters beside two digits are a code.
+SEASON = re.compile(r"([^\W\d]+)(?:[\s-]+[-–'’]?|(?=\d{4}))(\d{4}|\d{2})")
 FIRST_MONTHS = {"spring": "03", "summer": "06", "autumn": "09", "winter": ""}
 MONTHS_IN = {"Q": 3, "H": 6}
 PERIOD = re.compile(r"(\d{4})\s*(?:[-/–—]|til|to)\s*(\d{4})")
