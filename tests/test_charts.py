@@ -1070,6 +1070,16 @@ def test_powerpoint_has_every_form_empty_and_with_two_rows():
         assert any(shape.has_table for shape in page.shapes) == is_table, chart.form
 
 
+def test_a_long_label_takes_no_room_from_others():
+    few = ("fewer than 9", "fewer than 9", "5", "5")
+    assert forms.spaced(few) == few
+    assert forms.spaced(("over 100", *["5"] * 8)) == ("over 100", *["5"] * 8)
+    assert forms.spaced(["100"] * 20) == ("", "100") * 10
+    assert forms.spaced(["70"] * 12, 2) == ("", "70") * 6
+    assert forms.spaced(("", "a" * 99, "")) == ("", "a" * 99, "")
+    assert forms.spaced(()) == ()
+
+
 @pytest.mark.parametrize("count", [1, 2, 11, 12, 40, 200])
 def test_years_stand_apart_and_the_last_is_named(count: int):
     labels = forms.year_labels(list(range(2026 - count + 1, 2027)))

@@ -73,11 +73,18 @@ def steps(w: Words, top: float) -> tuple[tuple[float, str], ...]:
 
 
 def spaced(labels: Sequence[str], side_by_side: int = 1) -> tuple[str, ...]:
-    """Every label, or so few of them that they stand apart on a phone; the last always."""
-    longest = max((len(label) for label in labels), default=0) + 1
-    step = math.ceil(longest * len(labels) * side_by_side / PHONE_LETTERS) or 1
-    last = len(labels) - 1
-    return tuple("" if (last - i) % step else label for i, label in enumerate(labels))
+    """Those labels that stand apart from each other on a phone, from the last on, which always
+    stands: a long one takes no room from those further off. Where several columns stand side by
+    side, a letter is left free for each of the others."""
+    room = PHONE_LETTERS / max(len(labels), 1) / side_by_side
+    kept: dict[int, str] = {}
+    after = len(labels), ""
+    for place, label in reversed([*enumerate(labels)]):
+        least = (len(label) + len(after[1])) / 2 + side_by_side - 1
+        if label and (not kept or least <= (after[0] - place) * room):
+            kept[place] = label
+            after = place, label
+    return tuple(kept.get(place, "") for place in range(len(labels)))
 
 
 def all_years(years: Iterable[float | None]) -> list[int]:
