@@ -1075,9 +1075,25 @@ def test_a_long_label_takes_no_room_from_others():
     assert forms.spaced(few) == few
     assert forms.spaced(("over 100", *["5"] * 8)) == ("over 100", *["5"] * 8)
     assert forms.spaced(["100"] * 20) == ("", "100") * 10
-    assert forms.spaced(["70"] * 12, 2) == ("", "70") * 6
     assert forms.spaced(("", "a" * 99, "")) == ("", "a" * 99, "")
     assert forms.spaced(()) == ()
+
+
+def labels_side_by_side(*columns: tuple[float | None, ...]) -> list[tuple[str, ...]]:
+    said = [tuple("" if v is None else f"{v:.0f}" for v in values) for values in columns]
+    series = [Series("", "accent", v, labels) for v, labels in zip(columns, said, strict=True)]
+    return [one.labels for one in forms.spaced_side_by_side(series)]
+
+
+def test_numbers_above_columns_side_by_side_touch_only_where_one_is_much_higher():
+    assert labels_side_by_side((140, 60), (130, 50)) == [("140", "60"), ("130", "50")]
+    many = (None,) * 10
+    assert labels_side_by_side((140, *many), (130, *many))[0] == ("", *[""] * 10)
+    assert labels_side_by_side((140, *many), (130, *many))[1] == ("130", *[""] * 10)
+    assert labels_side_by_side((330, *many), (150, *many))[0][0] == "330"
+    assert labels_side_by_side((330, *many), (150, *many))[1][0] == "150"
+    assert labels_side_by_side() == []
+    assert labels_side_by_side((None, None)) == [("", "")]
 
 
 @pytest.mark.parametrize("count", [1, 2, 11, 12, 40, 200])

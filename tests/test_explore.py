@@ -317,6 +317,26 @@ def test_each_part_of_a_column_has_its_number_also_where_some_are_examples():
         assert part["text"] == [f"{number:.0f}" if number else "" for number in part["y"]]
 
 
+def test_each_small_figure_has_a_number_and_hatching_alone_says_that_it_is_an_example():
+    app = opened("explore", asked_on("attended", rows="time", split="partner_type"))
+    (shown,) = components_of(app, "figure")
+    figure = json.loads(data_of(shown)["figure"])
+    parts = [trace for trace in figure["data"] if trace["type"] == "bar"]
+    assert [parts[0]["name"], parts[-1]["name"]] == ["NAV", "Ikke oppgitt"]
+    for part in parts:
+        assert any(part["y"]), part["name"]
+    written = [words for one in figure["data"] if one["type"] == "scatter" for words in one["text"]]
+    assert {"58", "84"} <= set(written)
+
+
+def test_the_number_of_each_lying_bar_is_written():
+    asked = asked_on("attended", rows="programme", split="partner_type", form="bars")
+    (shown,) = components_of(opened("explore", asked), "figure")
+    bars = [t for t in json.loads(data_of(shown)["figure"])["data"] if t["type"] == "bar"]
+    for bar in bars:
+        assert [bool(said) for said in bar["text"]] == [v is not None for v in bar["x"]]
+
+
 def test_a_stock_is_never_stacked_over_time():
     address = asked_on("active_partnerships", rows="programme", split="time")
     app = opened("explore", address | {"years": ["2018-2024"]})

@@ -4,7 +4,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import starmap
+from itertools import product, starmap
 from math import inf
 from typing import TypeVar
 
@@ -18,6 +18,7 @@ from ringvirkning.charts import (
     TimelineRow,
     palette,
 )
+from ringvirkning.charts.layout import BROAD
 from ringvirkning.texts import OTHER, Words
 from ringvirkning.texts.certainty import BASE, Counted, Number, number, or_none, share
 from ringvirkning.texts.sentences import shortened
@@ -30,6 +31,7 @@ SHORT = 250  # letters of a chart in words where its table stands beside it
 MOST_TICKS = 9  # below a chart
 MOST_STEPS = 5  # beside it
 PHONE_LETTERS = 48  # that fit side by side in a chart on a phone
+LINE_OF_LETTERS = 0.08  # of the highest column, there
 
 
 def year_labels(years: Sequence[int]) -> tuple[str, ...]:
@@ -72,19 +74,41 @@ def steps(w: Words, top: float) -> tuple[tuple[float, str], ...]:
     return tuple((value, w.number(value)) for value in range(0, int(top) + 1, step))
 
 
-def spaced(labels: Sequence[str], side_by_side: int = 1) -> tuple[str, ...]:
+def spaced(labels: Sequence[str]) -> tuple[str, ...]:
     """Those labels that stand apart from each other on a phone, from the last on, which always
-    stands: a long one takes no room from those further off. Where several columns stand side by
-    side, a letter is left free for each of the others."""
-    room = PHONE_LETTERS / max(len(labels), 1) / side_by_side
+    stands: a long one takes no room from those further off."""
+    room = PHONE_LETTERS / max(len(labels), 1)
     kept: dict[int, str] = {}
     after = len(labels), ""
     for place, label in reversed([*enumerate(labels)]):
-        least = (len(label) + len(after[1])) / 2 + side_by_side - 1
-        if label and (not kept or least <= (after[0] - place) * room):
+        if label and (not kept or (len(label) + len(after[1])) / 2 <= (after[0] - place) * room):
             kept[place] = label
             after = place, label
     return tuple(kept.get(place, "") for place in range(len(labels)))
+
+
+def spaced_side_by_side(series: Sequence[Series]) -> tuple[Series, ...]:
+    """Series in columns side by side, with those of their labels that touch no other on a phone,
+    from the last column on."""
+    count = max((len(one.values) for one in series), default=0)
+    highest = max((v or 0 for one in series for v in one.values), default=0)
+    room, line = PHONE_LETTERS / max(count, 1), LINE_OF_LETTERS * highest
+    found: dict[tuple[int, int], str] = {}
+    taken: list[tuple[float, float, int]] = []
+    for place, at in reversed([*product(range(count), range(len(series)))]):
+        if label := "".join(series[at].labels[place : place + 1]):
+            x, y = (place + BROAD * (at + 0.5) / len(series)) * room, series[at].values[place] or 0
+            touches = (
+                abs(x - beside) < (len(label) + letters + 1) / 2 and abs(y - height) < line
+                for beside, height, letters in taken
+            )
+            if not any(touches):
+                found[place, at] = label
+                taken.append((x, y, len(label)))
+    return tuple(
+        replace(one, labels=tuple(found.get((place, at), "") for place in range(len(one.labels))))
+        for at, one in enumerate(series)
+    )
 
 
 def all_years(years: Iterable[float | None]) -> list[int]:
@@ -263,7 +287,9 @@ def columns(
 ) -> Columns:
     """Columns over years, each known by its year; `running` is the year not over yet."""
     totals: list[float] = [sum(or_none(s.values[i]) for s in series) for i in range(len(years))]
-    if not grouped:
+    if grouped:
+        series = spaced_side_by_side(series)
+    else:
         series = with_whole(w, [without_examples(s, totals) for s in series], totals)
     values = [v for s in series for v in s.values]
     names = year_names(w, years, running)

@@ -206,7 +206,7 @@ def registered_and_attended_chart(w: Words, held: Held, as_of: date) -> Columns:
                 if value is not None
                 else ""
             )
-        labels = forms.spaced(["" if v is None else w.shown(v) for v in values], 2)
+        labels = tuple("" if v is None else w.shown(v) for v in values)
         pattern: tuple[Meaning, ...] = tuple(
             "example" if v is not None and v.is_example else "solid" for v in values
         )

@@ -127,7 +127,9 @@ def panels(chart: Panels, theme: Theme) -> Drawing:
     count, own = len(chart.panels), tops(chart)
     pixel = max(PLOT / max(own), PLOTS / sum(own))
     plots = [pixel * highest for highest in own]
-    whole, low = sum(plots) + PANEL_HEAD * count, 1.0
+    # The name of the first stands above the labels of what happened.
+    heads = [PANEL_HEAD + (drawing.LINE_HEIGHT if chart.events else 0), *[PANEL_HEAD] * (count - 1)]
+    whole, low = sum(plots) + sum(heads), 1.0
     places = list(range(len(chart.categories)))
     is_crowded = len(places) > CROWDED
     headroom = 1.5 if is_crowded else 1.25
@@ -136,7 +138,7 @@ def panels(chart: Panels, theme: Theme) -> Drawing:
     for panel, (name, highest) in enumerate(zip(chart.panels, own, strict=True)):
         number = str(panel + 1) if panel else ""
         begins = low - PANEL_HEAD / 2 / whole
-        low -= (plots[panel] + PANEL_HEAD) / whole
+        low -= (plots[panel] + heads[panel]) / whole
         domain = [max(low, 0), max(low, 0) + plots[panel] / whole]
         axes[f"yaxis{number}"] = HIDDEN | {"domain": domain, "range": [0, highest * headroom]}
         title = f"<b>{plotly_text(name)}</b>"

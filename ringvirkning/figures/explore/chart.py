@@ -1,6 +1,7 @@
 """Charts of a question of one's own: the form follows the shape of the answer."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ringvirkning.charts import (
@@ -76,8 +77,9 @@ def chart_in_form(w: Words, answer: Answer, form: str, title: str, subtitle: str
     is_whole = not (answer.only or answer.is_never_added or answer.split in OVERLAPPING)
     grouped = form in ("columns", "bars") and not is_whole  # stacked only where parts make a whole
     splits, rest = shown_splits(answer)
+    is_upright = form in ("columns", "panels")
     series = [
-        one(w, answer, rows, split, place if form == "panels" else None, form == "columns")
+        one(w, answer, rows, split, place if form == "panels" else None, is_upright)
         for place, split in enumerate(splits)
     ]
     if rest and form in ("columns", "bars") and not grouped:
@@ -96,6 +98,10 @@ def chart_in_form(w: Words, answer: Answer, form: str, title: str, subtitle: str
         if not answer.is_stock:  # of which the total is of the confirmed alone
             lacking = [wording.lacking_count(answer.cells.get((row, TOTAL))) for row in rows]
             series = forms.with_whole(w, series, whole, lacking)
+    if form == "columns" and grouped:
+        series = list(forms.spaced_side_by_side(series))
+    elif is_upright:
+        series = [replace(one, labels=forms.spaced(one.labels)) for one in series]
     stacked = [sum(float(s.values[i] or 0) for s in series) for i in range(len(rows))]
     highest = max([*(tops if grouped or form == "lines" else stacked), *(m.value for m in marks)],
                   default=0)  # fmt: skip
@@ -156,7 +162,7 @@ def one(
         name,
         "accent" if is_whole or panel is not None else split_colours(w, answer)[split],
         values,
-        labels=() if is_whole else forms.spaced(["" if said == "0" else said for said in beside]),
+        labels=() if is_whole else tuple("" if said == "0" else said for said in beside),
         hovers=tuple(
             " · ".join([label, *([] if is_whole else [name])]) + f": {said}" if said else ""
             for label, said in zip(labels, words, strict=True)
@@ -170,10 +176,15 @@ def one(
 
 
 def shown_splits(answer: Answer) -> tuple[Sequence[Key], Sequence[Key]]:
-    """The splits that are drawn, and the rest: of time the latest, else the largest."""
+    """The splits that are drawn, and the rest: of time the latest, else the largest of those that
+    have a number."""
     if not answer.split:
         return [TOTAL], []
     keys = answer.split_keys
+    if answer.split != "time":
+        cells = answer.cells.items()
+        numbered = {split for (_, split), cell in cells if answer.value(cell) is not None}
+        keys = [key for key in keys if key in numbered] or keys
     if len(keys) <= MOST_SPLITS + 1:
         return keys, []
     if answer.split == "time":
