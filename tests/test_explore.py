@@ -330,7 +330,7 @@ def test_each_small_figure_has_a_number_and_hatching_alone_says_that_it_is_an_ex
 
 
 def test_the_number_of_each_lying_bar_is_written():
-    asked = asked_on("attended", rows="programme", split="partner_type", form="bars")
+    asked = asked_on("attended", rows="partner", split="partner_type", form="bars")
     (shown,) = components_of(opened("explore", asked), "figure")
     bars = [t for t in json.loads(data_of(shown)["figure"])["data"] if t["type"] == "bar"]
     for bar in bars:
