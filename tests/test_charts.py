@@ -570,6 +570,20 @@ def test_the_kind_of_job_that_a_target_is_for_comes_first_and_alone(answers: Any
         assert not marks
 
 
+def test_jobs_of_a_year_that_are_known_in_part_say_so_in_their_cells_and_in_the_total(answers: Any):
+    w, found = words("nb"), rows(answers["placements_by_year"])
+    lacks = {KINDS[0]: 2, "placements": 3}
+    found = [
+        row._replace(lacking_count=lacks.get(row.measure, 0)) if row.from_year == 2024 else row
+        for row in found
+    ]
+    heading, *body = jobs_chart(w, found, [], AS_OF, "").rows
+    told = {row[0]: dict(zip(heading[1:], row[1:], strict=True)) for row in body}
+    unknown = {year: {k: v for k, v in row.items() if "ukjent" in v} for year, row in told.items()}
+    named = {w.code("measure", KINDS[0]): "11 (2 ukjente)", w("chart.total"): "23 (3 ukjente)"}
+    assert {year: row for year, row in unknown.items() if row} == {"2024": named}
+
+
 def test_without_examples_nothing_is_hatched_but_the_unconfirmed(answers: Any):
     w = words("nb")
     real = answers["placements_by_year"].query("evidence != 'illustrative'")

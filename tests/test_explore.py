@@ -43,6 +43,10 @@ def table_of(app: Any) -> list[list[str]]:
     return rows
 
 
+def opened_on(asked: Question) -> AppTest:
+    return opened("explore", question.as_address(asked))
+
+
 def asked_on(measure: str, **parts: Any) -> dict[str, list[str]]:
     return question.as_address(Question(measure, **parts))
 
@@ -492,6 +496,29 @@ def test_periods_have_no_gaps():
     assert between("2023-Q3", "2024-Q2") == ["2023-Q3", "2023-Q4", "2024-Q1", "2024-Q2"]
     assert between("2023-H2", "2024-H1") == ["2023-H2", "2024-H1"]
     assert between("2023", "2025") == ["2023", "2024", "2025"]
+
+
+def test_a_total_known_in_part_says_in_its_cell_how_many_numbers_it_lacks():
+    counted = Question("attended", rows="activity_type", form="table")
+    told = {name: rests_on for name, _, rests_on in table_of(opened_on(counted))[1:]}
+    split = {row[0]: row[-1] for row in table_of(opened_on(replace(counted, split="time")))[1:]}
+    assert told.keys() == split.keys() and len(told) > 5
+    for name, rests_on in told.items():
+        known, of = (int(n) for n in re.findall(r"\d+", rests_on))
+        unknown = W("count.unknown", n=of - known)
+        assert known < of and unknown in split[name]
+        assert (split[name] == unknown) == (known == 0)
+    assert "278 (eksempel, 2 ukjente)" in split.values()
+
+
+@pytest.mark.parametrize("split", ["", "time"])
+def test_attainment_of_which_no_number_is_known_says_so_in_its_cells(split: str):
+    asked = Question("target_attainment", rows="programme", split=split, form="table")
+    _, *body = table_of(opened_on(asked))
+    assert body
+    assert {cell for row in body for cell in (row[1:] if split else row[1:2])} == {
+        W("chart.unknown")
+    }
 
 
 def test_an_example_in_a_table_beside_published_numbers_says_so():

@@ -21,7 +21,7 @@ from ringvirkning.charts import (
 from ringvirkning.charts.layout import BROAD
 from ringvirkning.texts import OTHER, Words
 from ringvirkning.texts.certainty import BASE, Counted, Number, number, or_none, share
-from ringvirkning.texts.sentences import shortened
+from ringvirkning.texts.sentences import partly_known, shortened
 
 AnyMeasured = TypeVar("AnyMeasured", bound=Measured)
 MOST_PARTS = 7
@@ -268,11 +268,18 @@ def base(
 
 
 def value_rows(
-    w: Words, names: Sequence[str], series: Sequence[Series], totals: Sequence[float] | None = None
+    w: Words,
+    names: Sequence[str],
+    series: Sequence[Series],
+    totals: Sequence[float] | None = None,
+    lacking: Sequence[Sequence[int]] = (),
 ) -> list[tuple[str, ...]]:
-    """The rows of a table: a column for each series and, where there are totals, for them."""
+    """The rows of a table: a column for each series and, where there are totals, for them. Of each
+    column may be given how many numbers its cells are `lacking`."""
     columns = [["" if v is None else w.shown(v) for v in one.values] for one in series]
     columns += [[w.shown(total) for total in totals]] if totals is not None else []
+    for at, lacks in enumerate(lacking):
+        columns[at] = [partly_known(w, *cell) for cell in zip(columns[at], lacks, strict=True)]
     return list(zip(names, *columns, strict=True))
 
 

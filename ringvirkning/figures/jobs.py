@@ -104,16 +104,16 @@ def jobs_chart(
     names = forms.year_names(w, years, as_of.year)
     sums = {row.from_year: row.value for row in single_years(jobs) if row.measure == "placements"}
     totals = [sums.get(y, sum(or_none(value.get((kind, y))) for kind in kinds)) for y in years]
-    lacks = Counter[int | None]()
+    lacks = Counter[tuple[str, int | None]]()
     for row in single_years(jobs):
-        lacks[row.from_year] += row.lacking_count
-    lacking = [lacks[year] for year in years]
+        lacks[row.measure, row.from_year] += row.lacking_count
+    lacking = [[lacks[kind, year] for year in years] for kind in (*kinds, "placements")]
     series = [
         replace(kind_series(w, kind, [value.get((kind, y)) for y in years], names), panel=panel)
         for panel, kind in enumerate(kinds)
     ]
     parts = forms.with_whole(
-        w, [forms.without_examples(s, totals) for s in series], totals, lacking
+        w, [forms.without_examples(s, totals) for s in series], totals, lacking[-1]
     )
     drawn = [
         replace(
@@ -124,7 +124,7 @@ def jobs_chart(
         for kind, part in zip(kinds, parts, strict=True)
     ]
     marks = [(place, value.get((aimed, y)), aims[y]) for place, y in enumerate(years) if y in aims]
-    table = forms.value_rows(w, names, series, totals)
+    table = forms.value_rows(w, names, series, totals, lacking)
     table = [(w("chart.year"), *(s.label for s in series), w("chart.total")), *table]
     if aims:  # beside what it is for
         said = [w("chart.target"), *(w.shown(aims[y]) if y in aims else "" for y in years)]

@@ -178,6 +178,11 @@ def result_said(w: Words, measure: str, value: float | None, counts: Mapping[str
     return with_unknown(measured_number(w, measure, value), unknown_words(w, counts))
 
 
+def partly_known(w: Words, said: str, lacking: int) -> str:
+    """A total, and how many of those that it is made of have no number: 23 (1 unknown)."""
+    return with_unknown(said, w("count.unknown", n=lacking) if lacking > 0 else "")
+
+
 def with_unknown(said: str, unknown: str) -> str:
     """A number and what of it is not known, either of which may be nothing."""
     return f"{said} ({unknown})" if said and unknown else said or unknown

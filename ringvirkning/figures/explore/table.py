@@ -53,7 +53,7 @@ def split_columns(w: Words, answer: Answer, rows: Sequence[Key]) -> NamedColumns
         (
             wording.label(w, answer, answer.split, split),
             [
-                wording.marked(w, answer, cell, wording.split_number(w, answer, cell))
+                wording.split_number(w, answer, cell)
                 for cell in (answer.cells.get((row, split)) for row in rows)
             ],
         )
@@ -69,15 +69,22 @@ def value_columns(w: Words, answer: Answer, rows: Sequence[Key]) -> NamedColumns
     """The number, and what it rests on: numerator, denominator and interval, or n of N."""
     cells = [answer.cells.get((row, TOTAL)) for row in rows]
     name = answer.measure["name"]
+
+    def or_unknown(said: Sequence[str]) -> list[str]:
+        pairs = zip(said, cells, strict=True)
+        return [words or wording.unknown_cell(w, cell) for words, cell in pairs]
+
     if answer.divisor:
+        quotients = [quotient_cell(w, answer, c) for c in cells]
         return [
-            (wording.asked_words(w, answer), [quotient_cell(w, answer, c) for c in cells]),
+            (wording.asked_words(w, answer), or_unknown(quotients)),
             (name, [known(w, c, "part") for c in cells]),
             (answer.divisor, [known(w, c, "whole") for c in cells]),
         ]
     if answer.is_rate:
+        rates = [wording.marked(w, answer, c, per_cent(w, answer, c)) for c in cells]
         return [
-            (name, [wording.marked(w, answer, c, per_cent(w, answer, c)) for c in cells]),
+            (name, or_unknown(rates)),
             (w("explore.numerator"), [known(w, c, "part") for c in cells]),
             (w("explore.denominator"), [known(w, c, "whole") for c in cells]),
             *(
@@ -86,7 +93,7 @@ def value_columns(w: Words, answer: Answer, rows: Sequence[Key]) -> NamedColumns
                 else []
             ),
         ]
-    found = [(name, [wording.marked_words(w, answer, c) for c in cells])]
+    found = [(name, or_unknown([wording.marked_words(w, answer, c) for c in cells]))]
     if answer.is_stock:
         found += uncertain_columns(w, cells)
     if answer.rows == "time" and answer.grain != "season" and not answer.is_single:

@@ -20,6 +20,7 @@ from ringvirkning.texts.certainty import (
 from ringvirkning.texts.sentences import (
     bounds_words,
     measured_number,
+    partly_known,
     period,
     small,
     time_in_words,
@@ -128,11 +129,20 @@ def quotient_words(w: Words, per: float) -> str:
 
 
 def split_number(w: Words, answer: Answer, cell: answers.Explore | None) -> str:
-    """The same where there is no column for what is beside it: 2 (+17)."""
-    said = cell_words(w, answer, cell)
+    """The same where there is no column for what is beside it: 2 (+17), 23 (1 unknown)."""
     if answer.is_stock and cell is not None and cell.uncertain_count:
-        return w("explore.and_unconfirmed", said=said, n=cell.uncertain_count)
-    return said
+        said = cell_words(w, answer, cell)
+        said = w("explore.and_unconfirmed", said=said, n=cell.uncertain_count)
+        return marked(w, answer, cell, said)
+    said = marked_words(w, answer, cell)
+    if answer.counts_records or answer.is_rate or answer.is_single:
+        return said or unknown_cell(w, cell)
+    return partly_known(w, said, lacking_count(cell)).replace(") (", ", ")
+
+
+def unknown_cell(w: Words, cell: answers.Explore | None) -> str:
+    """That there is something, of which no number is known."""
+    return w("chart.unknown") if cell is not None and cell.record_count else ""
 
 
 def in_sentence(w: Words, answer: Answer, value: float) -> str:
