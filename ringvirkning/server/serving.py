@@ -94,7 +94,6 @@ LINKS += (
     f'<script type="application/json" id="framework-words">{json.dumps(FRAMEWORK_WORDS)}</script>'
     f'<script type="module" src="{address_of(UI / "translate.js")}"></script>'
     f'<script type="module" src="{address_of(UI / "files.js")}"></script>'
-    f'<script type="module" src="{address_of(UI / "focus.js")}"></script>'
 )
 NO_SCRIPT = re.compile("<noscript>.*?</noscript>", re.DOTALL)
 # Every page is a file there, and has its name for an address.

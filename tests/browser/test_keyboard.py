@@ -3,12 +3,9 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.browser.conftest import opened, settled
-from tests.habits import named
 
-nb = named("nb")
 STOPS = 40
 # The element that has the keyboard, or the label drawn in its place: the style and the width of its
 # outline, its colour, and the nearest ground around it.
@@ -78,28 +75,3 @@ def test_escape_from_the_help_of_a_card_leads_back_to_the_card(page, server):
     settled(page)
     assert not menu.count()
     assert card.evaluate("e => e.getRootNode().activeElement === e")
-
-
-def test_the_keyboard_goes_on_at_the_heading_of_what_was_opened_and_of_where_it_goes_back_to(
-    page, desk
-):
-    opened(page, f"{desk.url}/data")
-    data = page.locator("h1").inner_text()
-    page.get_by_role("link", name=nb("enter.new.partners"), exact=True).focus()
-    page.keyboard.press("Enter")
-    form = page.locator("h1", has_text=nb("enter.new.partners"))
-    expect(form).to_be_focused()
-    page.keyboard.press("Tab")
-    expect(form).not_to_be_focused()
-    assert page.evaluate("document.activeElement.closest('[data-testid=stMain]') !== null")
-    page.get_by_role("button", name=nb("enter.back")).press("Enter")
-    expect(page.locator("h1", has_text=data)).to_be_focused()
-
-
-def test_the_keyboard_stays_where_a_page_is_drawn_anew_around_it(page, server):
-    opened(page, server.url)
-    before = page.locator("h1").inner_text()
-    link = page.get_by_role("link", name=nb("menu.activities"), exact=True)
-    link.press("Enter")
-    expect(page.locator("h1")).not_to_have_text(before)
-    expect(link).to_be_focused()
