@@ -75,6 +75,7 @@ def draw_filters(
             # presentation is opened.
             "page": now.place,
             "story": now.partnership or now.partner or now.entry or now.deck or "",
+            "wrong": state.memory(Visit).wrong_field,
             "ahead": ahead,
             **choice_number(),
             "words": {word: w.pattern(f"filter.{word}") for word in FILTER_WORDS},

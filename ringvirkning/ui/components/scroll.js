@@ -4,7 +4,8 @@
 const FOLLOWS = 3000; // milliseconds in which charts are drawn and what is above them grows
 const DRAWN = 10_000, LOOKS = 100; // in which what was opened is drawn; between two looks for it
 
-let page = "", story = "", pressed = 0, left = 0, isBack = false, looks = 0;
+let page = "", story = "", field = "", pressed = 0, left = 0, isBack = false, looks = 0;
+let release = () => {}; // the window from where it stands
 /** @type {Map<string, string | null>} */
 const pressedAt = new Map(); // what was pressed last, by page and story
 
@@ -20,17 +21,29 @@ addEventListener("click", (event) => {
 }, { capture: true });
 addEventListener("popstate", () => { isBack = true; });
 
-/** Told at every run which page is shown and which story or form is open on it, "" for none. */
-export function keepPlace(/** @type {string} */ shown, /** @type {string} */ opened) {
+/**
+ * Told at every run which page is shown, which story or form is open on it, "" for none, and which
+ * field of it must be mended, as how often one was asked for and its key.
+ */
+export function keepPlace(/** @type {string} */ shown, /** @type {string} */ opened, /** @type {string} */ wrong) {
   const place = scroller();
   if (!place) return;
   const isSame = shown === page, before = story;
   const isReturn = isBack || (isSame && !opened);
-  if (page && !(isSame && opened === before)) {
-    keepKeyboard(place, isReturn ? pressedAt.get(`${shown} ${opened}`) : null);
+  const isWrong = wrong !== field && wrong !== "";
+  if (isWrong) {
+    release();
+    const [, key] = wrong.split(" ");
+    keepKeyboard("*", () => place.querySelector(`.st-key-${CSS.escape(key)} :is(input, textarea)`));
+  } else if (page && !(isSame && opened === before)) {
+    const name = isReturn && pressedAt.get(`${shown} ${opened}`);
+    // The framework may make the heading of what comes of the one before.
+    keepKeyboard("body, h1", () =>
+      (name ? acting(place).find((one) => nameOf(one) === name) : null) ?? place.querySelector("h1"));
   }
-  [page, story, isBack] = [shown, opened, false];
+  [page, story, field, isBack] = [shown, opened, wrong, false];
   if (!isSame) uncover();
+  if (isWrong) return;
   if (opened && !(isSame && opened === before)) {
     if (!isSame) left = 0;
     else if (!before) left = pressed;
@@ -42,10 +55,10 @@ export function keepPlace(/** @type {string} */ shown, /** @type {string} */ ope
 function stand(/** @type {Element} */ place, /** @type {number} */ top) {
   const go = () => { place.scrollTop = top; };
   const follow = new ResizeObserver(go);
-  const end = () => follow.disconnect();
+  release = () => follow.disconnect();
   go();
   for (const part of place.children) follow.observe(part);
-  untilElsewhere(end, FOLLOWS);
+  untilElsewhere(release, FOLLOWS);
 }
 
 function untilElsewhere(/** @type {() => void} */ end, /** @type {number} */ longest) {
@@ -55,26 +68,19 @@ function untilElsewhere(/** @type {() => void} */ end, /** @type {number} */ lon
   setTimeout(end, longest);
 }
 
-/**
- * When what had the keyboard is gone, it comes to what was pressed of this name before, or to the
- * heading, which is also read out.
- */
-function keepKeyboard(/** @type {Element} */ place, /** @type {string | null | undefined} */ name) {
+/** Bring the keyboard from one of these to what is found, until it is all drawn. */
+function keepKeyboard(/** @type {string} */ from, /** @type {() => Element | null} */ find) {
   const look = () => {
-    // The framework may make the heading of what comes of the one before.
-    if (!document.activeElement?.matches("body, h1")) return;
-    const found = name ? acting(place).find((one) => nameOf(one) === name) : undefined;
-    const next = found ?? place.querySelector("h1");
-    if (!(next instanceof HTMLElement) || next === document.activeElement) return;
-    if (found) end();
-    else next.tabIndex = -1;
-    next.focus({ preventScroll: true });
+    if (!document.activeElement?.matches(from)) return;
+    const found = find();
+    if (!(found instanceof HTMLElement) || found === document.activeElement) return;
+    if (found.matches("h1")) found.tabIndex = -1;
+    found.focus({ preventScroll: found.matches("h1, a, button") });
   };
   clearInterval(looks); // for what was opened before
   const own = setInterval(look, LOOKS);
-  const end = () => clearInterval(own);
   looks = own;
-  untilElsewhere(end, DRAWN);
+  untilElsewhere(() => clearInterval(own), DRAWN);
 }
 
 /** What can be pressed, in components of ours, too. */
