@@ -36,9 +36,13 @@ create macro period_end(text) as
         (period_start(text) + interval 3 month - interval 1 day)::date,
         latest_day(split_part(text, '/', -1)));
 
--- An agreement is held to go on for so long after its last source.
+-- An agreement is held to go on for so long after its last source: one of which the month
+-- is known to the end of that month, which in a leap year has another day.
 create macro still_confirmed(text) as
-    (latest_day(text) + interval 24 month)::date;
+    case length(text)
+        when 7 then last_day(earliest_day(text) + interval 24 month)
+        else latest_day(text) + interval 24 month
+    end::date;
 
 create macro is_not_before(last_text, first_text) as
     latest_day(last_text) >= earliest_day(first_text);

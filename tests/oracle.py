@@ -95,6 +95,11 @@ def months_after(day, months):
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
+def confirmed_by(text):
+    """The last day that a source of a day, month or year confirms."""
+    return latest(f"{int(text[:4]) + 2}{text[4:]}".replace("-02-29", "-02-28")) if text else None
+
+
 def first_of_month_after(day, months):
     return months_after(day.replace(day=1), months)
 
@@ -199,8 +204,7 @@ class World:
         p.partner_types = self.types_of(p.partner_ids)
         p.partnership_types = {p.partnership_type}
         p.begins_on, p.ends_on = earliest(p.start_date), latest(p.end_date)
-        seen = latest(p.confirmed_date or p.source_date)
-        p.confirmed_until = p.ends_on or (seen and months_after(seen, 24))
+        p.confirmed_until = p.ends_on or confirmed_by(p.confirmed_date or p.source_date)
         p.start_is_known = is_known(p.start_date, p.start_qualifier)
         p.end_is_known = is_known(p.end_date, p.end_qualifier)
         return p

@@ -861,6 +861,26 @@ def test_an_agreement_is_confirmed_within_a_year_to_the_day(day, count):
     assert found.done_count[0] == count
 
 
+@pytest.mark.parametrize(
+    ("said", "until"),
+    [
+        ("2026-02", date(2028, 2, 29)),
+        ("2024-02", date(2026, 2, 28)),
+        ("2026-02-28", date(2028, 2, 28)),
+        ("2024-02-29", date(2026, 2, 28)),
+        ("2026", date(2028, 12, 31)),
+    ],
+)
+def test_a_month_confirms_to_the_end_of_that_month_in_leap_years_too(said, until):
+    raw = oracle.read(ROOT / "data")
+    is_asked = raw["partnerships"].partnership_id == "nfdr_helsehub"
+    raw["partnerships"].loc[is_asked, "confirmed_date"] = said
+    with drafted(raw) as connection:
+        found = asked(connection, "partnership_records", KNOWN).set_index("partnership_id")
+    assert found.confirmed_until["nfdr_helsehub"] == until
+    assert oracle.World(raw).by_id["nfdr_helsehub"].confirmed_until == until
+
+
 TOTALS = [
     "activities_by_year",
     "activities_by_type",

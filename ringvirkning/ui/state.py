@@ -41,7 +41,8 @@ class Visit:
     menu or the browser's back; `met` the one that the last run began with, or wrote the language
     to. `entered` is the page that the menu led to. What the filters sent is kept until it can be
     checked, and its number is sent back to them. `runs` are counted when they are over.
-    `links` lead to the same page, in the run before `drawn_links`."""
+    `links` lead to the same page, in the run before `drawn_links`. `wrong_field` is told to the
+    browser: how often one was asked for, and the key of the last."""
 
     state: State = field(default_factory=State)
     written: Address | None = None
@@ -53,6 +54,7 @@ class Visit:
     runs: int = 0
     links: list[Address] = field(default_factory=list)
     drawn_links: list[Address] = field(default_factory=list)
+    wrong_field: str = ""
 
 
 def memory(kind: type[T], place: str = "") -> T:
@@ -128,6 +130,14 @@ def go_to_records(behind: Question, measure: str, row: str) -> None:
 def widget(key: str) -> Any:
     """What stands in a widget now; None where it was not drawn."""
     return st.session_state.get(key)
+
+
+def go_to_wrong_field(key: str) -> None:
+    """The keyboard goes to a widget that must be mended, in another run."""
+    visit = memory(Visit)
+    times = int(visit.wrong_field.partition(" ")[0] or 0)
+    visit.wrong_field = f"{times + 1} {key}"
+    st.rerun()
 
 
 def run_number() -> int:

@@ -61,6 +61,7 @@ def test_what_is_typed_in_is_still_there_in_a_new_session_that_publishes_it(new_
     expect(wrong).to_have_value("31. februar")
     required = page.get_by_role("combobox", name=f"– {nb('enter.wrong.required')}")
     expect(required).to_have_count(3)
+    expect(required.first).to_be_focused()
     assert axe(page) == []
     assert on_the_disk(desk) == "", "nothing is kept that can't be read"
     choose(page, "association", "Innovasjon Gardermoen")
@@ -72,6 +73,7 @@ def test_what_is_typed_in_is_still_there_in_a_new_session_that_publishes_it(new_
     press(page, KEEP)
     too_early = page.get_by_role("textbox", name=nb("finding.rule.is_not_before"))
     expect(too_early).to_have_value("1. mars")
+    expect(too_early).to_be_focused()
     assert TITLE in on_the_disk(desk), "it is a draft already"
     field_of(page, "end_date").fill("")
     press(page, KEEP)

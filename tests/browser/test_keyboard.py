@@ -3,9 +3,12 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import opened, settled
+from tests.habits import named
 
+nb = named("nb")
 STOPS = 40
 # The element that has the keyboard, or the label drawn in its place: the style and the width of its
 # outline, its colour, and the nearest ground around it.
@@ -75,3 +78,43 @@ def test_escape_from_the_help_of_a_card_leads_back_to_the_card(page, server):
     settled(page)
     assert not menu.count()
     assert card.evaluate("e => e.getRootNode().activeElement === e")
+
+
+HAS_KEYBOARD = "e => e.getRootNode().activeElement === e"
+
+
+def pressed(page, element):
+    """By the keyboard, and all that it opens is drawn."""
+    element.focus()
+    page.keyboard.press("Enter")
+    return settled(page)
+
+
+def test_a_form_that_opens_has_the_keyboard_and_gives_it_back_when_it_is_closed(new_page, desk):
+    page = opened(new_page(), f"{desk.url}/data")
+    link = page.get_by_role("link", name=nb("enter.new.partnerships"), exact=True)
+    pressed(page, link)
+    heading = page.get_by_role("heading", level=1, name=nb("enter.new.partnerships"))
+    expect(heading).to_be_focused()
+    for _ in range(2):  # its first field, after the help of that
+        page.keyboard.press("Tab")
+    assert page.locator(".st-key-entry-form input").first.evaluate(HAS_KEYBOARD)
+    pressed(page, page.get_by_role("button", name=nb("enter.back")))
+    expect(link).to_be_focused()
+    # From another page, and by the browser's own way back.
+    opened(page, f"{desk.url}/partnerships?partnership=nfdr_helsehub")
+    link = page.get_by_role("link", name=nb("enter.correct_it"), exact=True)
+    pressed(page, link)
+    expect(page.locator("h1")).to_be_focused()
+    page.go_back()
+    expect(link).to_be_focused()
+
+
+def test_a_story_that_opens_has_the_keyboard_and_gives_it_back_to_its_row(page, server):
+    opened(page, f"{server.url}/partnerships")
+    row = page.locator(".records a.link").nth(3)
+    title = row.inner_text()
+    pressed(page, row)
+    expect(page.get_by_role("heading", level=1, name=title)).to_be_focused()
+    pressed(page, page.get_by_role("button", name=nb("story.back")))
+    expect(row).to_be_focused()

@@ -10,7 +10,7 @@ import { matching, plain } from "./search.js";
  * @typedef {{name: string, label: string, acts: boolean, choices: Choice[]}} List
  * @typedef {{language: string, selection: string, is_whole: boolean, lists: List[], span: [number, number],
  *   years: [number, number], illustrative: boolean, events: boolean, number: number, ahead: string,
- *   words: Record<string, string>, page: string, story: string}} Data
+ *   words: Record<string, string>, page: string, story: string, wrong: string}} Data
  * @typedef {ReturnType<typeof checkbox>} Box
  */
 
@@ -159,7 +159,7 @@ export default mount((send) => {
     ({ words, ahead } = data);
     if (sent < 0) sent = data.number;
     root.lang = data.language;
-    keepPlace(data.page, data.story);
+    keepPlace(data.page, data.story, data.wrong);
     word.textContent = words.title;
     selection.textContent = data.selection;
     const drawn = shown.map(({ name, boxes }) => [name, ...boxes.keys()]);

@@ -71,9 +71,11 @@ def draw_filters(
             "years": shown.years or span,
             "illustrative": shown.illustrative,
             "events": shown.events,
-            # The filters stand above every page, so they tell it when another story is opened.
+            # The filters stand above every page, so they tell it when another story, form or
+            # presentation is opened.
             "page": now.place,
-            "story": now.partnership or now.partner or "",
+            "story": now.partnership or now.partner or now.entry or now.deck or "",
+            "wrong": state.memory(Visit).wrong_field,
             "ahead": ahead,
             **choice_number(),
             "words": {word: w.pattern(f"filter.{word}") for word in FILTER_WORDS},

@@ -170,6 +170,7 @@ def draw_opened(w: Words, folder: Path | None, form: str) -> None:
                 del state.memory(OpenForms).typings[form]
                 state.change(entry=WAITING)
                 st.rerun()
+            typing.seeks = True
     desk = Desk(table.name, w, folder, fields_of(table, former.listed_in(folder)), entries)
     draw_form(desk, table, opened, draft, typing)
 
@@ -217,6 +218,10 @@ def draw_form(
             pressed = st.button(w("enter.keep"), key=f"keep-{typing.turn}", type="primary")
             if typing.values:
                 st.button(w("enter.empty"), key=f"empty-{typing.turn}", on_click=typing.begin_anew)
+    if typing.seeks:
+        typing.seeks = False
+        if wrong := next((name for name in typed if name in typing.wrong), None):
+            state.go_to_wrong_field(typing.key_of_field(wrong))
     if others := [f for n, f in typing.wrong.items() if n not in (*first, *rest)]:
         st.error("  \n".join(markdown_text(rule_words(w, finding)) for finding in others))
     news = [*news_words(desk, typing, bool(before), draft, now)]
@@ -365,7 +370,7 @@ def take_typed(
     row |= {name: code for name, code in how_sure.items() if not row.get(name)}
     # Also in what the address says is known.
     wrong |= personal_in_row(table, row, known)
-    typing.wrong = wrong
+    typing.wrong, typing.seeks = wrong, True
     if wrong:
         st.rerun()
     changed = {n: t for n, t in row.items() if t != before.get(n, "")}

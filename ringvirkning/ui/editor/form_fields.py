@@ -36,7 +36,8 @@ class Typing:
     sent, `start` what stood there when it was opened, in the contract's text. Of others' changes
     since those were `told` that who types has seen; `wrong` is what was wrong at last; what was
     `refused` and let go at once is told before anything is kept. `kept` is the draft that it has
-    become. A new `turn` is another form; it was `drawn` last in that run of the visit."""
+    become. A new `turn` is another form; it was `drawn` last in that run of the visit. Where it
+    `seeks`, the keyboard is yet to come to what is wrong."""
 
     turn: int = 0
     drawn: int = -1
@@ -47,7 +48,11 @@ class Typing:
     refused: dict[str, Finding] = field(default_factory=dict)
     told: Sequence[str] = ()
     kept: str = ""
+    seeks: bool = False
     was_there: tuple[bool, bool] = (False, False)  # the published row, the draft
+
+    def key_of_field(self, name: str) -> str:
+        return f"enter-{self.turn}-{name}"
 
     def begin_anew(self) -> None:
         self.start, self.values, self.wrong = None, {}, {}
@@ -122,7 +127,7 @@ def draw_field(desk: Desk, name: str, typing: Typing, is_fixed: bool) -> str:
     label = column_label(w, name) + (" \\*" if column.required else "")
     if finding := typing.wrong.get(name):
         label = f"{label} :red[– {markdown_text(wrong_words(w, finding))}]"
-    key, about = f"enter-{typing.turn}-{name}", w(f"column_note.{name}")
+    key, about = typing.key_of_field(name), w(f"column_note.{name}")
     value = typing.values.get(name, start_of(desk, name, typing))
     keep = partial(keep_typed, desk, name, typing)
     if options is None:
