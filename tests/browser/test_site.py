@@ -79,6 +79,29 @@ def refuse_script(of: Route) -> None:
         of.fallback()
 
 
+# What of a figure's words lies outside of it, where it is cut, by more than a pixel.
+CUT = """() => [...document.querySelectorAll('svg[role=img] text')].filter(words => {
+  const own = words.getBoundingClientRect(), all = words.closest('svg').getBoundingClientRect();
+  return own.width && (own.left < all.left - 1 || own.right > all.right + 1);
+}).map(words => words.textContent)"""
+
+
+@pytest.mark.parametrize("width", [320, 1440])
+def test_no_word_of_a_figure_is_cut_at_its_edge(page: Page, address: str, width: int):
+    page.set_viewport_size({"width": width, "height": 900})
+    for name in (
+        "index",
+        "partnerships",
+        "activities",
+        "outcomes",
+        "en/activities",
+        "partners/nav",
+    ):
+        page.goto(f"{address}{name}.html")
+        assert page.locator("svg[role=img] text >> visible=true").count() > 9
+        assert page.evaluate(CUT) == [], name
+
+
 def test_anybody_can_read_it(page: Page, browser: Browser, address: str):
     page.set_viewport_size({"width": 320, "height": 700})
     for name in PAGES:
