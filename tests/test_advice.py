@@ -574,6 +574,23 @@ CASES = [
         ]},
     ),
     Case(
+        "organisation_number_not_given", "partners", "organisation_number",
+        [(2, "123456785", None)], 3,
+        {"partners": [
+            partner("p", organisation_number="123456785"),
+            partner("q", organisation_number="889640782"),
+            partner("r", organisation_number="974760673"), partner("s"),
+        ]},
+    ),
+    Case(
+        "organisation_number_not_given", "associations", "organisation_number",
+        [(3, "777777777", None)], 2,
+        {"associations": [
+            {"association": "A", "organisation_number": "974760673"},
+            {"association": "B", "organisation_number": "777777777"}, {"association": "C"},
+        ]},
+    ),
+    Case(
         "same_partnership", "partnerships", "title", [(3, "avtale  x", "s")], 4,
         {"partnerships": [
             partnership("s", title="Avtale X"), partnership("t", title="avtale  x"),

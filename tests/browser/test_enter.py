@@ -141,6 +141,24 @@ def test_a_name_is_refused_and_nothing_of_it_kept(page, desk):
     assert on_the_disk(desk) == ""
 
 
+def test_what_is_unlikely_is_told_before_it_is_published_by_keyboard(page, desk):
+    opened(page, f"{desk.url}/data?entry=partners")
+    field_of(page, "name").fill("Nordby Bakeri AS")
+    choose(page, "partner_type", nb.code("partner_type", "company"))
+    field_of(page, "organisation_number").fill("123 456 785")
+    press(page, KEEP)
+    advice = page.get_by_text(nb("finding.rule.organisation_number_not_given"))
+    expect(advice).to_contain_text(nb("column.organisation_number"))
+    assert axe(page) == []
+    button = page.get_by_role("button", name=nb("upload.publish"), exact=True)
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(nb("enter.nothing_waits"))).to_be_visible()
+    # The button is gone, and the keyboard is not at the top of the page.
+    expect(page.get_by_role("heading", level=1, name=nb("enter.waiting"))).to_be_focused()
+    assert "123456785" in [row["organisation_number"] for row in rows_of(desk, "partners")]
+
+
 def said_in_conversation(desk) -> set[str]:
     source = nb("in_force.conversation")
     return {r["title"] for r in rows_of(desk, "partnerships") if r["confirmed_source"] == source}

@@ -24,8 +24,11 @@ def test_a_cell_is_changed_and_rows_are_pasted(new_page, desk):
     before = rows_of(desk, "activities")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.evaluate("text => navigator.clipboard.writeText(text)", "\n".join(PASTED))
-    # By keyboard: the button is there for a mouse only while that is over the grid, and lets words
-    # above it have the click where the page has moved meanwhile.
+    # Above the grid and seen, wherever the mouse is.
+    tools = grid.locator(".stElementToolbar")
+    expect(tools).to_have_css("opacity", "1")
+    box, rows = tools.bounding_box(), grid.bounding_box()
+    assert box and rows and box["y"] + box["height"] <= rows["y"]
     page.get_by_role("button", name=nb("framework.grid_add_row"), exact=True).press("Enter")
     # What is drawn on a canvas is a table for who hears it. A key is for the cell that was chosen
     # when the grid was drawn last, so each waits until the one before it is seen there.

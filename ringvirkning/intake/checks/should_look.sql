@@ -21,6 +21,19 @@ from (
     window same as (partition by organisation_number order by rowid)
 );
 
+-- Brønnøysundregistrene give out numbers that begin with 8 or 9.
+select 'organisation_number_not_given', 'partners.csv', 'organisation_number',
+    told(left(organisation_number, 1) not in ('8', '9'), rowid + 2,
+        organisation_number, null)
+from given.partners
+where organisation_number is not null
+union all
+select 'organisation_number_not_given', 'associations.csv', 'organisation_number',
+    told(left(organisation_number, 1) not in ('8', '9'), rowid + 2,
+        organisation_number, null)
+from given.associations
+where organisation_number is not null;
+
 -- An id that was another organisation, or another kind of one, the time before.
 select 'name_changed', 'partners.csv', 'name', told(is_other, line, name, name_before)
 from (

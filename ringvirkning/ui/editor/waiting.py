@@ -19,6 +19,7 @@ from ringvirkning.intake.forms.entries import (
     withdrawn_in,
 )
 from ringvirkning.intake.naming import key_of
+from ringvirkning.intake.publishing import confirming
 from ringvirkning.intake.sheets.vocabulary import codes_kind, table_named
 from ringvirkning.intake.words.changes import cell_as_read, edit_words, title_words
 from ringvirkning.server import published
@@ -41,10 +42,12 @@ STILL_NAMED = "still_named"
 @dataclass(frozen=True)
 class Found:
     """What was found in what waits: `seen` all of it, `wrong` what must be fixed, by entry and
-    column ("" where it is of none), `others` what is of no entry."""
+    column ("" where it is of none), `unlikely` what should be looked at, `others` what is of no
+    entry."""
 
     seen: SeenFiles
     wrong: Mapping[str, Mapping[str, Finding]]
+    unlikely: Mapping[str, Mapping[str, Finding]]
     others: Sequence[Group]
 
 
@@ -57,11 +60,15 @@ def look_at_entries(w: Words, entries: Sequence[Entry]) -> Found | None:
         return None
     by_file = {file.name: sheet for file, sheet in zip(files, sheets, strict=True)}
     wrong: dict[str, dict[str, Finding]] = {}
+    unlikely: dict[str, dict[str, Finding]] = {}
     others = []
     for group in seen.said.found.groups:
-        if group.level != "must_fix" or group.rule.startswith("ask_"):
+        if group.level == "could_be_better" or group.rule.startswith("ask_"):
             continue
-        sheet = by_file.get(group.file)
+        sheet, is_advice = by_file.get(group.file), group.level == "should_look"
+        # What must be confirmed is asked above the button.
+        if is_advice and (sheet is None or group.rule in confirming.RULES):
+            continue
         if sheet is None and (named := still_named(entries, group)):
             for id, f in named.items():
                 wrong.setdefault(id, {})[""] = replace(f, rule=STILL_NAMED)
@@ -69,9 +76,10 @@ def look_at_entries(w: Words, entries: Sequence[Entry]) -> Found | None:
         if sheet is None or any(f.row is None for f in group.findings):
             others.append(group)
             continue
+        told = unlikely if is_advice else wrong
         for f in group.findings:
-            wrong.setdefault(sheet.ids[(f.row or 0) - 2], {}).setdefault(f.column or "", f)
-    return Found(seen, wrong, others)
+            told.setdefault(sheet.ids[(f.row or 0) - 2], {}).setdefault(f.column or "", f)
+    return Found(seen, wrong, unlikely, others)
 
 
 def still_named(entries: Sequence[Entry], group: Group) -> dict[str, Finding]:
@@ -95,7 +103,7 @@ def draw_waiting_entries(w: Words, folder: Path | None, entries: Sequence[Entry]
     found = look_at_entries(w, entries)
     tell_what_others_did(w, entries)
     for entry in entries:
-        draw_entry(w, folder, entry, found.wrong.get(entry.id, {}) if found else {})
+        draw_entry(w, folder, entry, found)
     if found is None:
         return
     said = found.seen.said
@@ -116,8 +124,10 @@ def draw_waiting_entries(w: Words, folder: Path | None, entries: Sequence[Entry]
         draw_refused(w)
 
 
-def draw_entry(w: Words, folder: Path | None, entry: Entry, wrong: Mapping[str, Finding]) -> None:
-    """What it says, what is wrong with it, and what can be done with it."""
+def draw_entry(w: Words, folder: Path | None, entry: Entry, found: Found | None) -> None:
+    """What it says, what is wrong with it or unlikely, and what can be done with it."""
+    wrong = found.wrong.get(entry.id, {}) if found else {}
+    unlikely = found.unlikely.get(entry.id, {}) if found else {}
     kind = "withdrawn" if entry.is_withdrawn else "changed" if entry.was else "new"
     with st.container(border=True, key=f"entry-{entry.id}"):
         named = offers.named_title(folder, table_named(entry.table), entry.title)
@@ -131,9 +141,10 @@ def draw_entry(w: Words, folder: Path | None, entry: Entry, wrong: Mapping[str, 
             if finding.rule == STILL_NAMED:
                 draw_resting(w, folder, table_named(entry.table), entry.row, is_alone=True)
                 continue
-            said_wrong = [column_label(w, name)] if name else []
-            told = ": ".join([*said_wrong, sentences.capital(wrong_words(w, finding))])
-            st.markdown(f":red[{markdown_text(told)}]")
+            st.markdown(f":red[{markdown_text(words_in_field(w, name, finding))}]")
+        for name, finding in unlikely.items():
+            told = markdown_text(words_in_field(w, name, finding))
+            st.markdown(f"**{w('report.level.should_look')}** · {told}")
         for line in meanwhile_words(w, folder, entry):
             st.warning(markdown_text(line))
         with st.container(horizontal=True):
@@ -146,6 +157,12 @@ def draw_entry(w: Words, folder: Path | None, entry: Entry, wrong: Mapping[str, 
             st.button(
                 w("enter.drop"), key=f"drop-{entry.id}", on_click=drop_drafts, args=(w, [entry])
             )
+
+
+def words_in_field(w: Words, column: str, finding: Finding) -> str:
+    """What was found in a column of what was typed, or in none."""
+    place = [column_label(w, column)] if column else []
+    return ": ".join([*place, sentences.capital(wrong_words(w, finding))])
 
 
 def words_of_entry(w: Words, folder: Path | None, entry: Entry) -> Iterator[str]:
