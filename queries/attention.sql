@@ -92,3 +92,17 @@ join (
 ) using (partnership_id)
 where due_on is not null
 having count(*) > 0
+union all
+-- From October on, when the next year is planned, and only where this year has targets.
+select 'no_next_target', count_of(not goes_on), count(*),
+    (list(programme order by programme, association) filter (not goes_on))[1:3], null
+from (
+    select association, programme, bool_or(to_year > year($as_of)) as goes_on
+    from targets semi join chosen using (facet_id)
+    where partnership_id is null and programme is not null
+        and ($illustrative or evidence <> 'illustrative')
+    group by all
+    having bool_or(year($as_of) between from_year and to_year)
+)
+where month($as_of) >= 10
+having count(*) > 0

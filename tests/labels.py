@@ -14,13 +14,21 @@ MISLEADING = 0.1  # a share of rounded counts that is so far off says something 
 
 @dataclass(frozen=True)
 class Count:
-    """A number; those of people may be off as their foot says."""
+    """A number; those of people may be off as their foot says. Beside a total stands how many of
+    its numbers are unknown, where that is known here."""
 
     value: float | None
     is_people: bool = True
+    lacking: int | None = None
 
     def judged(self, reader: Reader, text: str, margin: float) -> Judged:
         slack = margin if self.is_people else 0
+        text, unknown = without_unknown(reader, text)
+        if self.lacking is not None:
+            yield "number", unknown == self.lacking, unknown, self.lacking
+        if not text:
+            yield "label", self.value is None, None, self.value
+            return
         bare = text.removesuffix(reader.w("explore.is_example", said=""))
         said = re.sub(r"^NOK\s|\skr$", "", bare.split(" · ")[0])
         between = reader.between(said, slack)
@@ -30,6 +38,20 @@ class Count:
         yield "label", is_near(between, self.value, slack), between[0], self.value
         if slack and between == (0, 0):
             yield "none", self.value <= 4, 0, self.value  # as the foot says of a 0
+
+
+def without_unknown(reader: Reader, text: str) -> tuple[str, int]:
+    """280 of "280 (12 unknown)", and how many are: of "280 (example, 12 unknown)" it is an example
+    still."""
+    words = "|".join(
+        re.escape(reader.w.pattern(f"count.unknown.{form}")).replace(r"\{n\}", r"\d+")
+        for form in ("one", "other")
+    )
+    found = re.search(rf"(?P<alone>^| \(|, )(?P<said>{words})\)?$", text)
+    if found is None:
+        return text, 0
+    rest = text[: found.start()] + ")" * (found["alone"] == ", ")
+    return rest, int(re.findall(r"\d+", found["said"])[0])
 
 
 @dataclass(frozen=True)

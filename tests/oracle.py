@@ -1428,6 +1428,16 @@ def attention(world, v):
     if steps:
         titles, ids = [s.title for s in late[:3]], [s.partnership_id for s in late]
         rows.append(("step_is_late", len(late), len(steps), titles or None, ids or None))
+    aims = [t for t in world.targets if t.programme and not t.partnership_id]
+    aims = [t for t in aims if is_chosen(t, v) and is_shown(t, v)]
+    this_year = v["as_of"].year
+    aimed = {(t.programme, t.association) for t in aims if t.from_year <= this_year <= t.to_year}
+    ending_now = sorted(
+        aimed - {(t.programme, t.association) for t in aims if t.to_year > this_year}
+    )
+    if aimed and v["as_of"].month >= 10:
+        titles = [programme for programme, _ in ending_now[:3]]
+        rows.append(("no_next_target", len(ending_now), len(aimed), titles or None, None))
     return frame("matter record_count of_count titles partnership_ids", rows)
 
 

@@ -50,7 +50,7 @@ from ringvirkning.texts import words as language_words
 from ringvirkning.ui.present.decks import complete
 from tests.labels import Change, Count, Interval, Label, Pair, Percent
 from tests.statements import CARDS, NUMBER, Place, Reader, Verdict
-from tests.truth import ALL, KINDS, Share, Truth, together
+from tests.truth import ALL, KINDS, Share, Truth, is_example, together
 
 STAGES = (
     *((measure, "exit") for measure in
@@ -608,7 +608,10 @@ class Edition:
                 return Change(None if a is None or b is None else b - a, people)
             if heading not in splits:
                 return None
-            return self.said_of(cells.get((row, splits[heading])), answer, people)
+            cell = cells.get((row, splits[heading]))
+            said = self.said_of(cell, answer, people)
+            is_total = isinstance(said, Count) and not (answer.is_single or answer.counts_records)
+            return replace(said, lacking=without_number(cell)) if is_total else said
         cell = cells.get((row, ALL))
         share = Share(getattr(cell, "part", None), getattr(cell, "whole", None))
         if answer.is_rate:
@@ -871,6 +874,15 @@ def counted(label: Label | None) -> float | None:
 
 def key(row: Any) -> tuple[Any, ...]:
     return row.programme, row.measure, row.measured_at, row.from_year, row.to_year, row.evidence
+
+
+def without_number(cell: Any) -> int:
+    """How many of the records that count in a cell have no number; examples beside published ones
+    don't count."""
+    if cell is None:
+        return 0
+    beside = 0 if cell.value is None or is_example(cell.value) else cell.example_count
+    return int(cell.record_count - beside - cell.known_count)
 
 
 def value(cell: Any, answer: Answer) -> float | None:

@@ -1272,7 +1272,7 @@ MEANINGS: dict[str, Meaning] = {
        ("start", "start_at_latest", "confirmed", "confirmed_lately", "activity", "result")},
     **{f"attention.{matter}.what": ("number", attending(matter)) for matter in
        ("ending", "unconfirmed", "no_start", "start_at_latest", "no_activity", "no_result",
-        "not_followed_up", "not_counted", "without_results", "step_is_late")},
+        "not_followed_up", "not_counted", "without_results", "step_is_late", "no_next_target")},
     "associations.counts": ("number", associations_counted),
     **{f"associations.{claim}.{rate}": ("share", compared_with_others(claim, rate))
        for claim in ("none", "only", "alike", "apart", "many_apart")

@@ -31,6 +31,7 @@ from ringvirkning.charts import (
     Dots,
     KeyFigure,
     Numbers,
+    RowsOnly,
     Series,
     Timeline,
     forms,
@@ -639,6 +640,24 @@ def test_no_word_of_a_headline_stands_alone():
     deck = Deck("abcdefabcdef", "Møte", "nb", "1", AS_OF)
     made = pdf(words("nb"), deck, [Slide("text", said)], WHO)
     assert "ikke målet" in PdfReader(io.BytesIO(made)).pages[0].extract_text()
+
+
+def test_a_wordy_table_on_a_slide_stands_above_its_foot():
+    """Columns of long texts share the room; one had what all others left, a word a line."""
+    wordy = "Foreningen og partnerne har talt alle som kom, hver gang de kom, siden 2014"
+    rows = (("Program", "Tall", "Kilde", "Forbehold"), *[(wordy, "171", wordy, wordy)] * 3)
+    slide = Slide("figure", "x", chart=RowsOnly("x", "", rows, ""), foot="Nederst")
+    deck = Deck("abcdefabcdef", "Møte", "nb", "1", AS_OF)
+    page = PdfReader(io.BytesIO(pdf(words("nb"), deck, [slide], WHO))).pages[0]
+    heights: dict[str, list[float]] = {}
+
+    def note(text: str, moved: list[float], at: list[float], *_: object) -> None:
+        heights.setdefault(text.strip(), []).append(at[5] * moved[3] + moved[5])
+
+    page.extract_text(visitor_text=note)
+    (foot,) = heights["Nederst"]
+    ends = [min(at) for said, at in heights.items() if said.endswith("2014")]
+    assert ends and min(ends) > foot
 
 
 def test_key_figures_on_paper_are_not_broken(watch: Watch):

@@ -1,6 +1,7 @@
 """Ten minutes a month: what is due, in its order, and how far the figures have come."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -58,3 +59,21 @@ def test_how_far_the_figures_have_come(watch):
     )
     nobody = replace(shown, selection=replace(shown.selection, association=("Ingen",)))
     assert upkeep.come_so_far(nobody) == "" and upkeep.tasks(nobody) == []
+
+
+def test_from_october_on_a_programme_without_a_target_for_next_year_is_told(watch):
+    version = watch.published[-1]
+    matter, w = "no_next_target", words("nb")
+
+    def told(day: str):
+        shown = catalogue.seen(w, version, version.exact(watch.var), date.fromisoformat(day), "")
+        due = {one.matter: one for one in upkeep.tasks(shown)}
+        said = dict(stories.attention(shown.published)).get(w(f"attention.{matter}.title"))
+        return due[matter].missing if matter in due else None, said
+
+    names = "Internasjonale Drammen; Internasjonale Drammen (drift); Næringsvekst 2020"
+    what = w(f"attention.{matter}.what", n=3)
+    assert told("2020-10-01") == (3, f"{what}: {names}")
+    assert told("2020-09-30") == (None, None)
+    assert told("2019-10-01") == (None, w(f"attention.{matter}.what", n=0))
+    assert told("2026-11-23") == (None, None), "the only targets of that year are examples"

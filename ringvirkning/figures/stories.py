@@ -326,7 +326,7 @@ def attention(shown: View) -> list[tuple[str, str]]:
         what = attention_count(w, row)
         if row.titles:
             rest = row.record_count - len(row.titles)
-            ids = (row.partnership_ids or [])[: len(row.titles)]
+            ids = (row.partnership_ids or row.titles)[: len(row.titles)]  # or of programmes
             named = zip(ids, row.titles, strict=True)
             titles = [apart[one[0]] if one in own else one[1] for one in named]
             what += ": " + "; ".join(titles) + (w("attention.more", n=rest) if rest else "")

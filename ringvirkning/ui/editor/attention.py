@@ -15,12 +15,14 @@ from ringvirkning.intake.forms import offers
 from ringvirkning.intake.forms.follow_up import OF_A_RESULT
 from ringvirkning.texts import Words
 from ringvirkning.texts.safe import markdown_text
+from ringvirkning.texts.sentences import capital
 from ringvirkning.ui import state, version
 from ringvirkning.ui.editor.drafts import link_to_waiting
-from ringvirkning.ui.editor.form_links import Opened, ToForm
+from ringvirkning.ui.editor.form_links import Opened, ToForm, link_to_form
 from ringvirkning.ui.editor.in_force import ask_in_force, may_answer
 from ringvirkning.ui.lists import draw_activities, draw_partnerships
 
+NEXT_TARGET = "no_next_target"  # of programmes, which have no list
 FOLLOW_UP, FOLLOWED_UP = "not_followed_up", "in_work_or_education"
 MOST_LISTED = 1000  # agreements of one matter: as many as partnership_records.sql answers with
 ABOUT_SOURCE = ("source", "source_date")
@@ -58,10 +60,14 @@ def draw_attention(shown: View) -> None:
     w = shown.words
     st.header(w("attention.title"), anchor=False)
     link_to_waiting(w)
+    named = dict(stories.attention(shown))
     for row in shown.rows(answers.Attention):
         title = w(f"attention.{row.matter}.title")
         what = stories.attention_count(w, row)
         said = f"**{markdown_text(title)}**: {markdown_text(what)}"
+        if row.matter == NEXT_TARGET:
+            st.markdown(f"**{markdown_text(title)}**: {markdown_text(named[title])}")
+            continue
         if not row.record_count:
             st.markdown(said)
             continue
@@ -93,6 +99,13 @@ def list_activities(shown: View, matter: str, key: str, caption: str, is_editors
     elif is_editors and matter in FORM_OF_ACTIVITY:
         forms = [form_for(shown.words, matter, one.activity_id) for one in listed]
     draw_activities(shown, listed, f"{key}-list", caption, forms)
+
+
+def link_to_target(shown: View, title: str) -> None:
+    """Which programmes have no target for next year, and the form for one."""
+    st.markdown(markdown_text(capital(dict(stories.attention(shown))[title])))
+    next_year = str(shown.as_of.year + 1)
+    link_to_form(shown.words("enter.new.targets"), "targets", {"year": next_year})
 
 
 def form_for(w: Words, matter: str, id: str) -> ToForm:

@@ -9,9 +9,11 @@ from ringvirkning.texts import sentences
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import state
 from ringvirkning.ui.editor.attention import (
+    NEXT_TARGET,
     agreements_of,
     begins_open,
     link_agreements,
+    link_to_target,
     list_activities,
 )
 from ringvirkning.ui.editor.in_force import ask_in_force, may_answer
@@ -47,6 +49,8 @@ def draw_task(shown: View, task: Task) -> None:
             ask_in_force(own, agreements, "month")
         elif task.matter == "with_source":
             state.link_to("outcomes", shown.words("month.targets"), state.current())
+        elif task.matter == NEXT_TARGET:
+            link_to_target(own, task.title)
         else:
             link_agreements(own, agreements, task.matter, key, caption, is_editors=True)
             list_activities(own, task.matter, key, caption, is_editors=True)
