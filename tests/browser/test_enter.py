@@ -2,6 +2,7 @@
 published as one version and taken back."""
 
 import csv
+import json
 import re
 import shutil
 import tempfile
@@ -157,6 +158,30 @@ def test_what_is_unlikely_is_told_before_it_is_published_by_keyboard(page, desk)
     # The button is gone, and the keyboard is not at the top of the page.
     expect(page.get_by_role("heading", level=1, name=nb("enter.waiting"))).to_be_focused()
     assert "123456785" in [row["organisation_number"] for row in rows_of(desk, "partners")]
+
+
+def test_the_next_of_a_series_needs_its_day_and_how_many_came(page, desk):
+    opened(page, f"{desk.url}/data?entry=activities%3Fpartnership_ids%3Dnfdr_helsehub")
+    field_of(page, "title").fill(TITLE)
+    choose(page, "association", "Næringsforeningen i Drammensregionen")
+    choose(page, "activity_type", nb.code("activity_type", "conference"))
+    choose(page, "evidence", "Register")
+    field_of(page, "start_date").fill("14.1.2026")
+    field_of(page, "attended_count").fill("23")
+    press(page, KEEP)
+    for day, count in (("11.2.2026", "31"), ("11.3.2026", "28")):
+        page.get_by_role("link", name=nb("enter.like_it", name=TITLE), exact=True).click()
+        settled(page)
+        field_of(page, "start_date").fill(day)
+        field_of(page, "attended_count").fill(count)
+        press(page, KEEP)
+    expect(page.get_by_text("Gjennomførte aktiviteter: 47 → 50")).to_be_visible()
+    kept = [json.loads(f.read_text())["row"] for f in desk.var.glob("drafts/*/*.json")]
+    each = ("start_date", "attended_count")
+    found = sorted(tuple(row.pop(name) for name in each) for row in kept)
+    assert found == [("2026-01-14", "23"), ("2026-02-11", "31"), ("2026-03-11", "28")]
+    assert kept[0] == kept[1] == kept[2]
+    assert (kept[0]["title"], kept[0]["partnership_ids"]) == (TITLE, "nfdr_helsehub")
 
 
 def said_in_conversation(desk) -> set[str]:

@@ -22,7 +22,7 @@ from ringvirkning.intake.forms.entries import (
     row_title,
     understood,
 )
-from ringvirkning.intake.naming import IDENTITY, key_of
+from ringvirkning.intake.naming import IDENTITY, TITLE, key_of
 from ringvirkning.intake.ownership import ASSOCIATION
 from ringvirkning.intake.records import Record
 from ringvirkning.intake.sheets.vocabulary import table_named
@@ -62,6 +62,19 @@ MOST_LINKED = 50  # rows of one row that are linked to
 # What is offered as it was said last.
 ABOUT_ALL = ("evidence", "source", "source_date")  # what is the same for rows of any kind
 AN_EXAMPLE = "illustrative"
+# What activities that are held again and again have in common, and what is asked of each.
+SAME_IN_SERIES = (
+    "association", "partnership_ids", "partner_ids", "programme", "activity_type", "title",
+    "municipality", "evidence",
+)  # fmt: skip
+ASKED_IN_SERIES = (
+    "start_date",
+    "end_date",
+    "registered_count",
+    "attended_count",
+    "source",
+    "source_date",
+)
 OFFERED_AGAIN = ("association", "programme", "activity_type", *ABOUT_ALL)
 
 
@@ -393,7 +406,7 @@ def take_typed(
 
 def one_more_of(desk: Desk, opened: Opened | None) -> Opened:
     """The form for another row of the same: of the activity or agreement that this one was of."""
-    if opened is None:
+    if opened is None or TITLE.get(desk.table) in opened.known:
         return Opened(desk.table)
     known = {n: id for n, id in opened.known.items() if desk.fields[n][0].refers_to}
     asked = opened.asked if len(known) == len(opened.known) else ()
@@ -410,6 +423,10 @@ def link_to_one_more(w: Words, folder: Path | None, entries: Sequence[Entry]) ->
     said = ": ".join([w(f"enter.new.{opened.table}"), *filter(None, [", ".join(of)])])
     with st.container(key="one-more"):
         link_to_form(markdown_text(said), opened.table, opened.known, opened.asked)
+        if last.table == "activities" and not last.was:
+            like = {name: last.row[name] for name in SAME_IN_SERIES if last.row.get(name)}
+            said = markdown_text(w("enter.like_it", name=last.title))
+            link_to_form(said, last.table, like, ASKED_IN_SERIES)
 
 
 def chosen(table: Table, column: Column, text: str) -> AsContract:
