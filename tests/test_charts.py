@@ -24,6 +24,7 @@ from ringvirkning.charts import (
     Chart,
     Columns,
     Dots,
+    Event,
     Lines,
     Mark,
     Measured,
@@ -830,6 +831,22 @@ def test_a_line_of_all_shades_what_is_not_sure_and_names_it_at_its_end(answers: 
     assert share in chart.hovers[-1] and str(last) in chart.hovers[-1]
     few = in_force.active_chart(w, rows(frame[frame.year >= AS_OF.year - 2]), YEAR, AS_OF)
     assert few.form == "columns", "three points are no line"
+
+
+def test_the_name_of_the_first_panel_stands_above_what_happened_on_paper_too():
+    values = (7.0, 11.0, 10.0)
+    both = [Series("a", "accent", values, panel=panel) for panel in (0, 1)]
+    years, names = (2023, 2024, 2025), ("Permanent jobs", "Temporary jobs")
+    event = Event(0.5, "Viken was split in three", "")
+    chart = Panels(
+        "", "", (), "", tuple(map(str, years)), tuple(both), names, years=years, events=(event,)
+    )
+    drawn = svg(chart, Size(360, 360, 13))
+    name, label = (
+        float(re.findall(rf'y="([\d.]+)"[^>]*>{said}<', drawn)[0])
+        for said in (names[0], event.label)
+    )
+    assert label - name > 12
 
 
 def test_words_at_the_end_of_a_line_stand_apart():

@@ -40,6 +40,7 @@ BEHIND = 0.5  # of what stands behind bars and lines
 GRID_LINE: Style = {"color": GRID, "linewidth": 1, "zorder": BEHIND}
 MOST_LAID_OUT = 4096
 TICK_PAD = 3.5  # points between an axis and its words
+EVENT_PAD = 5  # points between a rule and its label
 NAME_LETTERS = 44  # letters of a name on one line beside a chart, at most
 MOST_LINES = 3  # of a name beside a chart
 
@@ -135,7 +136,7 @@ class Sheet:
             how: Style = {"ha": "center" if event.label.isdecimal() else "left"}
             how |= {"va": "top" if is_below else "bottom"}
             how |= {"fontsize": self.size.small, "color": FAINT, "weight": "bold"}
-            end, apart = (event.place, 1 - is_below), (0, -2 if is_below else 2)
+            end, apart = (event.place, 1 - is_below), (0, -EVENT_PAD if is_below else EVENT_PAD)
             put_text(panels[0], event.label, end, away(panels[0], apart, is_rule=True), how)
 
     def lying(self, names: list[str]) -> Axes:

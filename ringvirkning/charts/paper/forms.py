@@ -22,6 +22,7 @@ from ringvirkning.charts import (
 )
 from ringvirkning.charts.palette import colour, ink_on, tint
 from ringvirkning.charts.paper.drawing import (
+    EVENT_PAD,
     FAINT,
     GRID_LINE,
     INKED,
@@ -139,7 +140,11 @@ def draw_panels(chart: Panels, sheet: Sheet) -> None:
             sheet,
             PANEL_WORDS | {"fontsize": sheet.size.small},
         )
-        axes.set_title(chart.panels[panel], loc="left", weight="bold", fontsize=sheet.size.text)
+        # The name of the first stands above the labels of what happened.
+        pad = sheet.size.small + EVENT_PAD + 6 if chart.events and not panel else None
+        axes.set_title(
+            chart.panels[panel], loc="left", weight="bold", fontsize=sheet.size.text, pad=pad
+        )
         axes.set_ylim(0, most)
         axes.set_xlim(-0.6, len(chart.categories) - 0.4)
     sheet.rules(chart, found)
