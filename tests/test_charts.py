@@ -62,7 +62,7 @@ from ringvirkning.figures.rounds import STAGES, by_round_chart, funnel_chart
 from ringvirkning.intake.publishing.watch import Watch
 from ringvirkning.texts import LANGUAGES, Words, certainty
 from ringvirkning.texts.certainty import Number, interval, share
-from ringvirkning.texts.sentences import shortened_apart
+from ringvirkning.texts.sentences import change_sentence, shortened_apart
 from tests.frames import ask
 from tests.habits import named as words
 
@@ -847,6 +847,12 @@ def test_the_name_of_the_first_panel_stands_above_what_happened_on_paper_too():
         for said in (names[0], event.label)
     )
     assert label - name > 12
+
+
+def test_that_a_change_cannot_be_told_is_a_sentence_of_its_own():
+    w, rough = words("en"), Number(10, low=6, high=14)
+    assert change_sentence(w, rough, Number(14, low=10, high=18), "before").startswith("; ")
+    assert change_sentence(w, 10, 12, "before") == ", 2 fewer than before"
 
 
 def test_words_at_the_end_of_a_line_stand_apart():

@@ -58,7 +58,7 @@ def activities_in(w: Words, held: Held, year: int) -> str:
     said = w("headline.activities_in", n=now.activity_count, year=str(year))
     if before and before.activity_count.is_example == now.activity_count.is_example:
         than = w("change.year_before")
-        said += ", " + change_sentence(w, now.activity_count, before.activity_count, than)
+        said += change_sentence(w, now.activity_count, before.activity_count, than)
     return example(w, now.activity_count) + said
 
 

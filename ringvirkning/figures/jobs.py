@@ -196,7 +196,7 @@ def jobs_title(
             said += w("explore.where_known") if found.lacking_count else ""
             if earlier and may_be_compared(found, earlier):
                 than = w("change.same_time" if so_far else "change.year_before")
-                said += ", " + change_sentence(w, found.value, earlier.value, than)
+                said += change_sentence(w, found.value, earlier.value, than)
             return said
     return w("headline.no_jobs", year=str(year))
 

@@ -116,10 +116,11 @@ def programmes_words(w: Words, programmes: Iterable[str]) -> str:
 
 
 def change_sentence(w: Words, now: float, before: float | None, than: str) -> str:
+    """As it goes on after what is said of now: that it can't be told is a sentence of its own."""
     if before is None:
         return ""
     kind, by = difference(now, before)
-    return w(f"change.{kind}", n=by, than=than)
+    return ("; " if kind == "unclear" else ", ") + w(f"change.{kind}", n=by, than=than)
 
 
 def x_of_y(w: Words, part: float, whole: float) -> str:
