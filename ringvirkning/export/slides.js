@@ -98,8 +98,9 @@ function tell() {
 }
 
 // Who speaks names the site of a source; its address stands in the table below the slide.
-const sites = (/** @type {string} */ said) => [...new Set(said.split(" | ").map((one) =>
-  one.replace(/^https?:\/\/(?:www\.)?([^/?#]+).*$/s, "$1")))].join(" | ");
+const sites = (/** @type {string} */ said) => [...new Set(said.split(" | ").map((one) => one
+  .replace(/\(https?:\/\/(?:www\.)?([^/?#\s)]+)\S*\)/g, "($1)")
+  .replace(/https?:\/\/(?:www\.)?([^/?#\s]+)\S*/g, "$1")))].join(" | ");
 
 const title = (/** @type {HTMLElement} */ slide) => slide.querySelector("h1")?.textContent ?? "";
 
