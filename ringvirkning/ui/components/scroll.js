@@ -2,7 +2,7 @@
 // top, and the way back leads to where the reader was. The framework leaves the window where it is,
 // in the middle of what comes instead, and the keyboard at the top of the whole page.
 const FOLLOWS = 3000; // milliseconds in which charts are drawn and what is above them grows
-const DRAWN = 60_000, LOOKS = 100; // in which what was pressed is done and drawn; between two looks
+const DRAWN = 10_000, LOOKS = 100; // in which what was opened is drawn; between two looks for it
 
 let page = "", story = "", field = "", pressed = 0, left = 0, isBack = false, looks = 0;
 let release = () => {}; // the window from where it stands
@@ -18,8 +18,6 @@ addEventListener("click", (event) => {
   const [inmost] = event.composedPath();
   const acting = inmost instanceof Element && inmost.closest("a, button");
   if (acting) pressedAt.set(`${page} ${story}`, nameOf(acting));
-  // Pressed by the keyboard, a button may be gone when all is done: published, dropped, withdrawn.
-  if (!event.detail) keepKeyboard("body", () => scroller()?.querySelector("h1") ?? null);
 }, { capture: true });
 addEventListener("popstate", () => { isBack = true; });
 
